@@ -21,7 +21,7 @@ export class RateLimited extends ConnectorError {
   }
 }
 
-/** The credential or the pairing is over: only a person who connects again can help. Retrying is useless. */
+/** The credential, the pairing or the account itself is gone: only a person who connects again can help. Retrying is useless. */
 export class AuthExpired extends ConnectorError {
   override readonly name = "AuthExpired";
   constructor(httpStatus?: number) {
@@ -43,13 +43,10 @@ export class Rejected extends ConnectorError {
 
 export type RejectionReason =
   | "not_on_whatsapp"
-  | "account_missing"
   | "name_taken"
   | "not_found"
   | "invalid_request"
-  | "unsupported"
-  | "media_too_large"
-  | "unexpected_answer";
+  | "media_too_large";
 
 /**
  * No usable answer. `ambiguous: false`: the request certainly had no effect, retry freely. `ambiguous: true`: it may have

@@ -97,6 +97,7 @@ const inChat = {
   key: v.string(),
   chat: address,
   aliases: v.array(address),
+  /** About a message of ours. For edits and deletions it is only a hint (some versions turn it round): find the target by id. */
   fromMe: v.boolean(),
   /** Epoch ms by the provider's clock; absent when the provider gave none that can be read. */
   providerAt: v.optional(v.number()),
@@ -168,7 +169,11 @@ export const statusEvent = v.object({
 });
 export type StatusEvent = Infer<typeof statusEvent>;
 
-/** `logged_out` needs a new pairing; `banned` must not be retried; `pairing_expired` needs a person to ask for codes again. */
+/**
+ * `logged_out` needs a new pairing; `banned` must not be retried; `pairing_expired` needs a person to ask for codes again. `order`
+ * (here and on `qr`) grows with the provider's clock, whose zone is unknown: compare it only with other events of the connection,
+ * and let one with a lower order change nothing.
+ */
 export const connectionEvent = v.object({
   type: v.literal("connection"),
   key: v.string(),
@@ -186,7 +191,7 @@ export const connectionEvent = v.object({
   /** Our own address on the provider, once it is known. */
   account: v.optional(address),
   profileName: v.optional(v.string()),
-  providerAt: v.optional(v.number()),
+  order: v.optional(v.number()),
 });
 export type ConnectionEvent = Infer<typeof connectionEvent>;
 
@@ -200,7 +205,7 @@ export const pairingEvent = v.object({
   pairingCode: v.optional(v.string()),
   /** A data URL, only when the provider gave no `code`. */
   imageDataUrl: v.optional(v.string()),
-  providerAt: v.optional(v.number()),
+  order: v.optional(v.number()),
 });
 export type PairingEvent = Infer<typeof pairingEvent>;
 

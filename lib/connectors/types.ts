@@ -4,6 +4,7 @@
  * their `Target`, and throw only the classes of `errors.ts`.
  */
 import type { Address, InboundEvent, ProviderStatus } from "./events.ts";
+import type { JsonObject } from "./json.ts";
 
 export type Connector = {
   readonly manifest: Manifest;
@@ -13,7 +14,7 @@ export type Connector = {
   parse(body: Uint8Array): Parsed;
   /** The body as it may be kept: valid JSON without credentials, pairing codes or inline media. `null` when it is not JSON. */
   redact(body: Uint8Array): string | null;
-  /** Our message as the provider wants it. Throws `Rejected("unsupported")` for what the manifest does not declare. */
+  /** Our message as the provider wants it. */
   render(message: OutboundMessage): RenderedMessage;
   /** Sends once, never repeats. */
   send(target: Target, message: RenderedMessage): Promise<SendReceipt>;
@@ -94,6 +95,8 @@ export type Target = {
   account: string;
   token: string;
   now: () => number;
+  /** How long a call may take; 20 s when absent. */
+  timeoutMs?: number;
 };
 
 export type OutboundMessage = {
@@ -103,21 +106,11 @@ export type OutboundMessage = {
   quoted?: { externalId: string; fromMe: boolean; text?: string };
 };
 
-export type OutboundContent =
-  | { kind: "text"; text: string }
-  | { kind: "reaction"; externalId: string; fromMe: boolean; emoji: string }
-  | {
-      kind: "image" | "video" | "audio" | "document";
-      /** A URL that the provider can read, or base64. */
-      source: string;
-      mimeType: string;
-      fileName?: string;
-      caption?: string;
-    };
+export type OutboundContent = { kind: "text"; text: string };
 
 export type RenderedMessage = {
   path: string;
-  body: Record<string, unknown>;
+  body: JsonObject;
   /** Compare with `MessageEvent.fingerprint` to recognise the echo of this send. */
   fingerprint: string;
 };
@@ -126,7 +119,6 @@ export type SendReceipt = {
   externalId: string;
   /** Where the provider really sent it; may differ from what was asked (a Brazilian number without its 9th digit). */
   chat: Address;
-  status: ProviderStatus;
   providerAt?: number;
 };
 
@@ -139,6 +131,7 @@ export type FetchedMedia = { bytes: Uint8Array; mimeType: string; fileName?: str
 /** `excluded` are the ids that other messages of ours already own: the same words may have been sent twice. */
 export type LookUp = {
   chat: Address;
+  aliases: Address[];
   fingerprint: string;
   /** Epoch ms of the attempt's start. */
   attemptedAt: number;
