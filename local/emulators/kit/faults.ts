@@ -7,77 +7,66 @@ import { z } from "zod";
  * - `drop`: everything happens, then the connection is cut before the answer (the caller cannot know);
  * - `duplicate`: the delivery is sent twice; `reorder`: it waits until the next one has left; `lose`: its first attempt never leaves.
  */
-const faultSchema = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("status"),
-    status: z.int().min(400).max(599),
-    retryAfterSeconds: z.int().nonnegative().optional(),
-    method: z.string().optional(),
-    path: z.string().optional(),
-    times: z.int().positive().default(1),
-  }),
-  z.object({
-    kind: z.enum(["timeout", "drop"]),
-    method: z.string().optional(),
-    path: z.string().optional(),
-    times: z.int().positive().default(1),
-  }),
-  z.object({
-    kind: z.enum(["duplicate", "reorder", "lose"]),
-    /** Only deliveries of this event type. */
-    type: z.string().optional(),
-    times: z.int().positive().default(1),
-  }),
-]);
+const requestFaultSchema = z.object({
+  kind: z.enum(["status", "timeout", "drop"]),
+  /** For `status` only. */
+  status: z.int().min(400).max(599).default(503),
+  retryAfterSeconds: z.int().nonnegative().optional(),
+  method: z.string().optional(),
+  /** Matches as a prefix. */
+  path: z.string().default("/"),
+  times: z.int().positive().default(1),
+});
+const deliveryFaultSchema = z.object({
+  kind: z.enum(["duplicate", "reorder", "lose"]),
+  /** Only deliveries of this event type. */
+  type: z.string().optional(),
+  times: z.int().positive().default(1),
+});
 
-export type Fault = z.infer<typeof faultSchema>;
-export type RequestFault = Extract<Fault, { kind: "status" | "timeout" | "drop" }>;
-export type DeliveryFault = Extract<Fault, { kind: "duplicate" | "reorder" | "lose" }>;
+export type RequestFault = z.infer<typeof requestFaultSchema>;
+export type DeliveryFault = z.infer<typeof deliveryFaultSchema>;
 
 /** The faults still to come, in the order they were asked for. Each is used up after `times` matches. */
 export class FaultPlan {
-  #faults: Fault[] = [];
+  #requests: RequestFault[] = [];
+  #deliveries: DeliveryFault[] = [];
 
   /** Adds one fault as described by a `POST /_fail` body. Throws a ZodError on anything else. */
-  add(description: unknown): Fault {
-    const fault = faultSchema.parse(description);
-    this.#faults.push(fault);
-    return fault;
+  add(description: unknown): void {
+    const delivery = deliveryFaultSchema.safeParse(description);
+    if (delivery.success) this.#deliveries.push(delivery.data);
+    else this.#requests.push(requestFaultSchema.parse(description));
   }
 
   clear(): void {
-    this.#faults = [];
+    this.#requests = [];
+    this.#deliveries = [];
   }
 
-  list(): readonly Fault[] {
-    return this.#faults;
+  list(): readonly (RequestFault | DeliveryFault)[] {
+    return [...this.#requests, ...this.#deliveries];
   }
 
-  /** Uses up a fault meant for this request, if there is one. `path` of a fault matches as a prefix. */
+  /** Uses up a fault meant for this request, if there is one. */
   takeForRequest({ method, path }: { method: string; path: string }): RequestFault | undefined {
-    for (const fault of this.#faults) {
-      if (fault.kind === "duplicate" || fault.kind === "reorder" || fault.kind === "lose") continue;
-      if (fault.method && fault.method.toUpperCase() !== method) continue;
-      if (fault.path && !path.startsWith(fault.path)) continue;
-      this.#use(fault);
-      return fault;
-    }
-    return undefined;
+    const fault = this.#requests.find(
+      (candidate) => (candidate.method?.toUpperCase() ?? method) === method && path.startsWith(candidate.path),
+    );
+    if (fault && useUp(fault)) this.#requests = this.#requests.filter((other) => other !== fault);
+    return fault;
   }
 
   /** Uses up a fault meant for a webhook of this type, if there is one. */
   takeForDelivery(type: string): DeliveryFault | undefined {
-    for (const fault of this.#faults) {
-      if (fault.kind === "status" || fault.kind === "timeout" || fault.kind === "drop") continue;
-      if (fault.type && fault.type !== type) continue;
-      this.#use(fault);
-      return fault;
-    }
-    return undefined;
+    const fault = this.#deliveries.find((candidate) => (candidate.type ?? type) === type);
+    if (fault && useUp(fault)) this.#deliveries = this.#deliveries.filter((other) => other !== fault);
+    return fault;
   }
+}
 
-  #use(fault: Fault): void {
-    fault.times -= 1;
-    if (fault.times === 0) this.#faults = this.#faults.filter((other) => other !== fault);
-  }
+/** Counts one use; true when it was the last. */
+function useUp(fault: { times: number }): boolean {
+  fault.times -= 1;
+  return fault.times === 0;
 }

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ConnectionCut, ConnectionHeld, type Emulator } from "./emulator.ts";
 import type { IncomingCall } from "./router.ts";
@@ -128,7 +127,8 @@ async function send(response: ServerResponse, answer: Response): Promise<void> {
   if (cookies.length > 0) response.setHeader("set-cookie", cookies);
   response.writeHead(answer.status);
   if (!answer.body) return void response.end();
-  await pipeline(Readable.fromWeb(answer.body), response);
+  response.flushHeaders();
+  await pipeline(answer.body, response);
 }
 
 function fail(response: ServerResponse, error: unknown): void {
