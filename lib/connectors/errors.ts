@@ -41,12 +41,7 @@ export class Rejected extends ConnectorError {
   }
 }
 
-export type RejectionReason =
-  | "not_on_whatsapp"
-  | "name_taken"
-  | "not_found"
-  | "invalid_request"
-  | "media_too_large";
+export type RejectionReason = "not_on_whatsapp" | "name_taken" | "not_found" | "invalid_request" | "media_too_large";
 
 /**
  * No usable answer. `ambiguous: false`: the request certainly had no effect, retry freely. `ambiguous: true`: it may have

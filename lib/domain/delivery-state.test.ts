@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DELIVERY_STATES, type DeliveryState, isFinalDelivery, raiseDelivery, shownDelivery } from "./delivery-state.ts";
+import {
+  DELIVERY_STATES,
+  type DeliveryState,
+  isFinalDelivery,
+  raiseDelivery,
+  shownDelivery,
+} from "./delivery-state.ts";
 
 const reported: DeliveryState[] = ["sending", "sent", "delivered", "read", "played", "failed"];
 const every = fc.constantFrom<DeliveryState>(...reported, "queued", "unknown", "cancelled");
@@ -27,9 +33,13 @@ describe("I5: a report never moves a message down", () => {
 
   test("law: no order of reports changes where a message ends", () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray(reported), fc.constantFrom<DeliveryState>("queued", "sending", "unknown"), (reports, start) => {
-        expect(raiseAll(start, reports)).toBe(raiseAll(start, reports.toReversed()));
-      }),
+      fc.property(
+        fc.shuffledSubarray(reported),
+        fc.constantFrom<DeliveryState>("queued", "sending", "unknown"),
+        (reports, start) => {
+          expect(raiseAll(start, reports)).toBe(raiseAll(start, reports.toReversed()));
+        },
+      ),
     );
   });
 
@@ -84,5 +94,9 @@ describe("cancelling", () => {
 test("every state is shown, and a person cannot take an unconfirmed message for a sent one", () => {
   expect(Object.keys(DELIVERY_STATES)).toHaveLength(9);
   expect(shownDelivery("unknown")).toBe("not_confirmed");
-  expect([shownDelivery("sent"), shownDelivery("delivered"), shownDelivery("read")]).toEqual(["one_tick", "two_ticks", "read_ticks"]);
+  expect([shownDelivery("sent"), shownDelivery("delivered"), shownDelivery("read")]).toEqual([
+    "one_tick",
+    "two_ticks",
+    "read_ticks",
+  ]);
 });

@@ -6,9 +6,9 @@ const areaCode = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, m
 const subscriber = fc
   .tuple(fc.integer({ min: 6, max: 9 }), fc.integer({ min: 0, max: 9_999_999 }))
   .map(([first, rest]) => `${first}${String(rest).padStart(7, "0")}`);
-const mobile = fc.record({ areaCode, subscriber, ninth: fc.boolean() }).map(
-  ({ areaCode, subscriber, ninth }) => `55${areaCode}${ninth ? "9" : ""}${subscriber}`,
-);
+const mobile = fc
+  .record({ areaCode, subscriber, ninth: fc.boolean() })
+  .map(({ areaCode, subscriber, ninth }) => `55${areaCode}${ninth ? "9" : ""}${subscriber}`);
 
 describe("both forms of a Brazilian mobile are one subscriber", () => {
   test.each([

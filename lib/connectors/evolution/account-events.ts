@@ -89,8 +89,15 @@ export function readPresence(item: JsonObject, clock: Clock): PresenceEvent {
   const actor = parseJid(entry?.[0] ?? "");
   const name = textAt(asObject(entry?.[1]), "lastKnownPresence") ?? "";
   const state = Object.hasOwn(PRESENCES, name) ? PRESENCES[name] : undefined;
-  if (chat === undefined || actor === undefined || state === undefined) throw new Unreadable("presence without a person");
-  return { type: "presence", key: `presence:${address(chat)}:${address(actor)}:${state}:${clock.text}`, chat, actor, state };
+  if (chat === undefined || actor === undefined || state === undefined)
+    throw new Unreadable("presence without a person");
+  return {
+    type: "presence",
+    key: `presence:${address(chat)}:${address(actor)}:${state}:${clock.text}`,
+    chat,
+    actor,
+    state,
+  };
 }
 
 function connection(state: ConnectionEvent["state"], clock: Clock, reason?: Reason, code?: number): ConnectionEvent {
@@ -108,7 +115,6 @@ function closeReason(state: ConnectionEvent["state"], code: number | undefined):
   if (state !== "closed") return undefined;
   return (code === undefined ? undefined : REASONS[code]) ?? "other";
 }
-
 
 function address(of: Address): string {
   return `${of.kind}/${of.value}`;

@@ -26,7 +26,13 @@ const WRAPPERS = [
 const DEEPEST_WRAP = 5;
 
 /** Keys that travel beside the content and are not the message. */
-const COMPANIONS = new Set(["messageContextInfo", "senderKeyDistributionMessage", "base64", "mediaUrl", "speechToText"]);
+const COMPANIONS = new Set([
+  "messageContextInfo",
+  "senderKeyDistributionMessage",
+  "base64",
+  "mediaUrl",
+  "speechToText",
+]);
 
 const READERS: Readonly<Record<string, Reader>> = {
   extendedTextMessage: (part) => ({ kind: "text", text: textAt(part, "text") }),
@@ -46,7 +52,11 @@ const READERS: Readonly<Record<string, Reader>> = {
   buttonsResponseMessage: (part) => readChoice(textAt(part, "selectedButtonId"), textAt(part, "selectedDisplayText")),
   templateButtonReplyMessage: (part) => readChoice(textAt(part, "selectedId"), textAt(part, "selectedDisplayText")),
   listResponseMessage: (part) =>
-    readChoice(textAt(objectAt(part, "singleSelectReply"), "selectedRowId"), textAt(part, "title"), textAt(part, "description")),
+    readChoice(
+      textAt(objectAt(part, "singleSelectReply"), "selectedRowId"),
+      textAt(part, "title"),
+      textAt(part, "description"),
+    ),
   interactiveResponseMessage: (part) =>
     readChoice(textAt(objectAt(part, "nativeFlowResponseMessage"), "name"), textAt(objectAt(part, "body"), "text")),
   buttonsMessage: (part) => ({ kind: "text", text: textAt(part, "contentText") }),

@@ -5,16 +5,16 @@
 import type { Address } from "../events.ts";
 import { type JsonObject, textAt } from "../json.ts";
 
-const KINDS: Readonly<Record<string, Address["kind"]>> = {
-  "s.whatsapp.net": "phone",
-  "c.us": "phone",
-  hosted: "phone",
-  lid: "lid",
-  "hosted.lid": "lid",
-  "g.us": "group",
-  broadcast: "broadcast",
-  newsletter: "newsletter",
-};
+const KINDS: ReadonlyMap<string, Address["kind"]> = new Map([
+  ["s.whatsapp.net", "phone"],
+  ["c.us", "phone"],
+  ["hosted", "phone"],
+  ["lid", "lid"],
+  ["hosted.lid", "lid"],
+  ["g.us", "group"],
+  ["broadcast", "broadcast"],
+  ["newsletter", "newsletter"],
+]);
 
 /** Where the other address of the same chat, or the same person, has been in one version or another. */
 const CHAT_FIELDS = ["remoteJid", "remoteJidAlt", "senderPn", "senderLid", "previousRemoteJid"];
@@ -25,7 +25,7 @@ export function parseJid(jid: string): Address | undefined {
   const match = /^([^@:]+)(?::\d+)?(?:@(.+))?$/.exec(jid.trim());
   if (match === null) return undefined;
   const [, user = "", server = "s.whatsapp.net"] = match;
-  const kind = KINDS[server] ?? "other";
+  const kind = KINDS.get(server) ?? "other";
   if (kind !== "phone") return { kind, value: `${user}@${server}` };
   return /^\d+$/.test(user) ? { kind, value: user } : { kind: "other", value: `${user}@${server}` };
 }

@@ -34,14 +34,16 @@ const CIPHERTEXT_STUB = 2;
 
 export function readUpsert(item: JsonObject, viaApi: boolean): InboundEvent {
   const target = readTarget(objectAt(item, "key"));
-  if (target.chat.kind === "broadcast" || target.chat.kind === "newsletter") throw new Ignored(`${target.chat.kind} post`);
+  if (target.chat.kind === "broadcast" || target.chat.kind === "newsletter")
+    throw new Ignored(`${target.chat.kind} post`);
   const { message } = unwrap(objectAt(item, "message") ?? {});
   const protocol = objectAt(message, "protocolMessage") ?? editProtocol(message);
   if (protocol !== undefined) return readProtocol(protocol, target, providerTime(item));
   const reaction = objectAt(message, "reactionMessage");
   if (reaction !== undefined) return readReaction(reaction, item, target);
   const stub = readNumber(item.messageStubType);
-  if (contentKey(message) === undefined && stub !== undefined && stub !== CIPHERTEXT_STUB) throw new Ignored("notice of the chat");
+  if (contentKey(message) === undefined && stub !== undefined && stub !== CIPHERTEXT_STUB)
+    throw new Ignored("notice of the chat");
   if (contentKey(message) === "pollUpdateMessage") throw new Ignored("encrypted vote");
   return readMessage(item, target, viaApi);
 }
@@ -156,7 +158,6 @@ function deletion(target: EventTarget): InboundEvent {
   if (target.externalId === "") throw new Unreadable("deletion without a target");
   return { type: "delete", key: `del:${target.externalId}`, ...target };
 }
-
 
 /** Epoch ms of `messageTimestamp`, which is seconds as a number, text or Long. */
 export function providerTime(item: JsonObject): number | undefined {

@@ -30,6 +30,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   "presence.update": readPresence,
 };
 
+/** Said with `data: null`. */
+const WITHOUT_DATA = new Set(["logout.instance", "remove.instance"]);
+
 /** Known, and of no use to us. */
 const IGNORED = new Set([
   "application.startup",
@@ -75,7 +78,7 @@ function readItem({ name, item, clock }: Item): InboundEvent {
   if (IGNORED.has(name)) return keepRaw({ name, item, clock }, "ignored");
   const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
   if (read === undefined) return keepRaw({ name, item, clock }, "unknown_event");
-  const object = asObject(item);
+  const object = asObject(item) ?? (WITHOUT_DATA.has(name) ? {} : undefined);
   if (object === undefined) return keepRaw({ name, item, clock }, "ignored", "no data");
   try {
     return read(object, clock);

@@ -4,8 +4,24 @@
 import { asObject, type Json, parseJsonBytes } from "../json.ts";
 
 /** Dropped wherever they are, in any case of letters. */
-const SECRET = new Set(["apikey", "token", "hash", "authorization", "jwt_key", "pairingcode", "mediakey", "messagesecret"]);
-const BYTES = new Set(["base64", "jpegthumbnail", "waveform", "filesha256", "fileencsha256", "axolotlsenderkeydistributionmessage"]);
+const SECRET = new Set([
+  "apikey",
+  "token",
+  "hash",
+  "authorization",
+  "jwt_key",
+  "pairingcode",
+  "mediakey",
+  "messagesecret",
+]);
+const BYTES = new Set([
+  "base64",
+  "jpegthumbnail",
+  "waveform",
+  "filesha256",
+  "fileencsha256",
+  "axolotlsenderkeydistributionmessage",
+]);
 const RAW_LIMIT = 8_192;
 
 /** The raw body of a webhook, redacted; `null` when it is not JSON. */
@@ -28,7 +44,8 @@ function redact(value: Json): Json {
   for (const [key, inner] of Object.entries(object)) {
     const name = key.toLowerCase().replaceAll("-", "");
     if (SECRET.has(name)) continue;
-    if (inner !== undefined) kept[key] = BYTES.has(name) ? "[bytes]" : redact(name === "qrcode" ? hidden(inner) : inner);
+    if (inner !== undefined)
+      kept[key] = BYTES.has(name) ? "[bytes]" : redact(name === "qrcode" ? hidden(inner) : inner);
   }
   return kept;
 }

@@ -42,7 +42,8 @@ async function withEitherSecret(
   check: (secret: string) => Promise<Outcome>,
 ): Promise<{ secret: "current" | "previous" } | "mismatch" | "expired"> {
   const current = secrets.current === "" ? "mismatch" : await check(secrets.current);
-  const previous = secrets.previous === undefined || secrets.previous === "" ? "mismatch" : await check(secrets.previous);
+  const previous =
+    secrets.previous === undefined || secrets.previous === "" ? "mismatch" : await check(secrets.previous);
   if (current === "ok") return { secret: "current" };
   if (previous === "ok") return { secret: "previous" };
   return current === "expired" || previous === "expired" ? "expired" : "mismatch";
