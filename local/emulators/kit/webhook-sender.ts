@@ -5,7 +5,7 @@ import type { FaultPlan } from "./faults.ts";
 
 const attemptSchema = z.object({ at: z.number(), status: z.number().nullable(), error: z.string().nullable() });
 
-/** One webhook to one address with all its attempts; plain JSON, so that an emulator can keep it in its state. */
+/** One webhook to one address with all its attempts (the same id goes to several addresses); plain JSON, so that an emulator can keep it in its state. */
 export const deliverySchema = z.object({
   id: z.string(),
   type: z.string(),
@@ -40,7 +40,7 @@ const REORDER_WAIT_MS = 2_000;
 export class WebhookSender {
   readonly #options: WebhookSenderOptions;
   readonly #underway = new Set<Promise<void>>();
-  readonly #appointments = new Map<string, () => void>();
+  readonly #appointments = new Map<Delivery, () => void>();
   #deliveries: Delivery[] = [];
   #held: { delivery: Delivery; release: () => void } | undefined;
 
@@ -68,12 +68,11 @@ export class WebhookSender {
     return delivery;
   }
 
-  /** Sends a logged delivery again at once, with the same id and body: a provider's "resend" button. False when it is not known. */
+  /** Sends what was logged under this id again at once, to every address: a provider's "resend" button. False when it is not known. */
   resend(id: string): boolean {
-    const delivery = this.#deliveries.find((candidate) => candidate.id === id);
-    if (!delivery) return false;
-    this.#attempt(delivery);
-    return true;
+    const known = this.#deliveries.filter((delivery) => delivery.id === id);
+    for (const delivery of known) this.#attempt(delivery);
+    return known.length > 0;
   }
 
   /** Takes over the log of an earlier run: what was pending is retried when its time comes, or at once when that has passed. */
@@ -126,8 +125,8 @@ export class WebhookSender {
   }
 
   #attempt(delivery: Delivery): void {
-    this.#appointments.get(delivery.id)?.();
-    this.#appointments.delete(delivery.id);
+    this.#appointments.get(delivery)?.();
+    this.#appointments.delete(delivery);
     this.#track(this.#post(delivery));
   }
 
@@ -173,8 +172,8 @@ export class WebhookSender {
   }
 
   #schedule(delivery: Delivery): void {
-    this.#appointments.get(delivery.id)?.();
+    this.#appointments.get(delivery)?.();
     const cancel = this.#options.clock.schedule(delivery.dueAt - this.#options.clock.now(), () => this.#attempt(delivery));
-    this.#appointments.set(delivery.id, cancel);
+    this.#appointments.set(delivery, cancel);
   }
 }
