@@ -139,3 +139,35 @@ export type LookUp = {
 };
 
 export type LookUpAnswer = { found: true; externalId: string; status: ProviderStatus } | { found: false };
+
+/**
+ * Accounts of a provider that we set up ourselves: instances that a phone is paired with. Apart from `Connector`, since most
+ * providers connect by OAuth instead. `Target.token` is the server's own key in `create`, the account's from then on.
+ */
+export type AccountOperations = {
+  /** A key that is printed in the provider's documentation, and must be refused. */
+  isPublishedKey(key: string): boolean;
+  /** Creates `target.account`. The answer's `token` belongs to it alone. Throws `Rejected("name_taken")`. */
+  create(target: Target, webhook: WebhookTarget): Promise<{ id: string; token: string; pairing: Pairing | null }>;
+  /** Asks for a pairing code; `open` when a phone is paired already. */
+  connect(target: Target): Promise<{ state: "open" } | { state: "connecting"; pairing: Pairing | null }>;
+  readState(target: Target): Promise<AccountState>;
+  /** Unpairs the phone. Throws a non-ambiguous `Unreachable` when none is paired. */
+  logOut(target: Target): Promise<void>;
+  /** Works only after `logOut`. */
+  remove(target: Target): Promise<void>;
+  /** Replaces the webhook; also how its secret is rotated. */
+  setWebhook(target: Target, webhook: WebhookTarget): Promise<void>;
+  /** Which numbers can be written to, and under which address. */
+  checkNumbers(target: Target, numbers: readonly string[]): Promise<NumberCheck[]>;
+};
+
+export type AccountState = "open" | "connecting" | "closed";
+
+/** Where events go and the secret that `verify` will check; at least 32 random characters. */
+export type WebhookTarget = { url: string; secret: string };
+
+/** `code` is what the QR shows; it lives for seconds and is replaced by a `qr` event or by asking again. */
+export type Pairing = { code: string | null; pairingCode: string | null; count: number };
+
+export type NumberCheck = { number: string; exists: boolean; chat: Address | null; lid: Address | null };

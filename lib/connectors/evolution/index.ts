@@ -1,5 +1,6 @@
 import type { Connector } from "../types.ts";
 import { fetchMedia, lookUp, send, signal } from "./api.ts";
+export { evolutionAccounts } from "./instances.ts";
 import { manifest } from "./manifest.ts";
 import { parse } from "./parse.ts";
 import { redactBody } from "./redact.ts";

@@ -1,8 +1,7 @@
 /** An Evolution server's instances: one per paired phone. For the connection wizard and the health check. */
 import { Unreachable } from "../errors.ts";
-import type { Address } from "../events.ts";
 import { asObject, type Json, type JsonObject, numberAt, objectAt, textAt } from "../json.ts";
-import type { Target } from "../types.ts";
+import type { AccountOperations, AccountState, NumberCheck, Pairing, Target, WebhookTarget } from "../types.ts";
 import { at } from "./api.ts";
 import { call } from "./http.ts";
 import { parseJid } from "./jid.ts";
@@ -11,7 +10,7 @@ import { parseJid } from "./jid.ts";
 const PUBLISHED_KEY = "429683C4C977415CAAFCCE10F7D57E11";
 
 /** What our webhook needs to hear; not `CHATS_*`, `CALL` and the rest, which would only be thrown away. */
-export const WEBHOOK_EVENTS = [
+const WEBHOOK_EVENTS = [
   "MESSAGES_UPSERT",
   "MESSAGES_EDITED",
   "MESSAGES_UPDATE",
@@ -26,26 +25,25 @@ export const WEBHOOK_EVENTS = [
   "REMOVE_INSTANCE",
 ];
 
-/** Where events go and the secret that `verify` will check; at least 32 random characters. */
-export type WebhookTarget = { url: string; secret: string };
+export const evolutionAccounts: AccountOperations = {
+  isPublishedKey,
+  create: createInstance,
+  connect: connectInstance,
+  readState: readInstanceState,
+  logOut: logoutInstance,
+  remove: deleteInstance,
+  setWebhook,
+  checkNumbers,
+};
 
-/** `code` is what the QR shows; it lives for seconds and is replaced by a `qr` event or by asking again. */
-export type Pairing = { code: string | null; pairingCode: string | null; count: number };
-
-export type InstanceState = "open" | "connecting" | "closed";
-
-export function isPublishedKey(key: string): boolean {
+function isPublishedKey(key: string): boolean {
   return key.trim().toUpperCase() === PUBLISHED_KEY;
 }
 
-/**
- * Creates the instance `target.account`; `target.token` is the server's own key. `token` of the answer belongs to the instance
- * alone and is the one to keep. Throws `Rejected("name_taken")`.
- */
-export async function createInstance(
+async function createInstance(
   target: Target,
   webhook: WebhookTarget,
-): Promise<{ instanceId: string; token: string; pairing: Pairing | null }> {
+): Promise<{ id: string; token: string; pairing: Pairing | null }> {
   const body = {
     instanceName: target.account,
     integration: "WHATSAPP-BAILEYS",
@@ -58,11 +56,10 @@ export async function createInstance(
   const token = textAt(answer, "hash") ?? textAt(objectAt(answer, "hash"), "apikey");
   if (instanceId === undefined || token === undefined)
     throw new Unreachable({ ambiguous: true, detail: "no instance" });
-  return { instanceId, token, pairing: readPairing(objectAt(answer, "qrcode")) };
+  return { id: instanceId, token, pairing: readPairing(objectAt(answer, "qrcode")) };
 }
 
-/** Asks for a pairing code; `open` when a phone is paired already. */
-export async function connectInstance(
+async function connectInstance(
   target: Target,
 ): Promise<{ state: "open" } | { state: "connecting"; pairing: Pairing | null }> {
   const path = at(target, "/instance/connect");
@@ -71,31 +68,26 @@ export async function connectInstance(
   return { state: "connecting", pairing: readPairing(answer) };
 }
 
-export async function readInstanceState(target: Target): Promise<InstanceState> {
+async function readInstanceState(target: Target): Promise<AccountState> {
   const answer = asObject(await call(target, { method: "GET", path: at(target, "/instance/connectionState") }));
   const state = textAt(objectAt(answer, "instance"), "state");
   return state === "open" || state === "connecting" ? state : "closed";
 }
 
-/** Unpairs the phone. Throws a non-ambiguous `Unreachable` when none was paired. */
-export async function logoutInstance(target: Target): Promise<void> {
+async function logoutInstance(target: Target): Promise<void> {
   await call(target, { method: "DELETE", path: at(target, "/instance/logout") });
 }
 
-/** Only works on an instance that was logged out. */
-export async function deleteInstance(target: Target): Promise<void> {
+async function deleteInstance(target: Target): Promise<void> {
   await call(target, { method: "DELETE", path: at(target, "/instance/delete") });
 }
 
-/** Replaces the instance's webhook; also how a secret is rotated. */
-export async function setWebhook(target: Target, webhook: WebhookTarget): Promise<void> {
+async function setWebhook(target: Target, webhook: WebhookTarget): Promise<void> {
   await call(target, { method: "POST", path: at(target, "/webhook/set"), body: { webhook: renderWebhook(webhook) } });
 }
 
-export type NumberCheck = { number: string; exists: boolean; chat: Address | null; lid: Address | null };
-
 /** Which numbers are on WhatsApp, and under which address. The server remembers answers for days. */
-export async function checkNumbers(target: Target, numbers: readonly string[]): Promise<NumberCheck[]> {
+async function checkNumbers(target: Target, numbers: readonly string[]): Promise<NumberCheck[]> {
   const path = at(target, "/chat/whatsappNumbers");
   const answer = await call(target, { method: "POST", path, body: { numbers: [...numbers] } });
   return (Array.isArray(answer) ? answer : []).map(readNumberCheck);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Call, Router } from "../kit/router.ts";
 import { badRequest, EvolutionError } from "./errors.ts";
 import type { InstanceRow } from "./state.ts";

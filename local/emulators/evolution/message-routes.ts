@@ -32,16 +32,15 @@ const USUAL_TYPES = {
   audio: "audio/mpeg",
 } as const;
 
+type Parts = { guarded: GuardedRoutes; world: World; traffic: Traffic };
+
 /** `/message/*`, and the two of `/chat/*` that change a message. */
-export function addMessageRoutes({
-  guarded,
-  world,
-  traffic,
-}: {
-  guarded: GuardedRoutes;
-  world: World;
-  traffic: Traffic;
-}): void {
+export function addMessageRoutes(parts: Parts): void {
+  addSendRoutes(parts);
+  addChangeRoutes(parts);
+}
+
+function addSendRoutes({ guarded, traffic, world }: Parts): void {
   async function sendContent(instance: InstanceRow, body: z.infer<typeof common>, content: Content): Promise<Response> {
     const { number, delay, quoted } = body;
     if (delay !== undefined && delay > 0) {
@@ -75,6 +74,9 @@ export function addMessageRoutes({
     const media = { mimeType: "audio/ogg; codecs=opus", base64: readBase64(body.audio), voice: true };
     return sendContent(instance, body, contentSchema.parse({ kind: "audio", media }));
   });
+}
+
+function addChangeRoutes({ guarded, world, traffic }: Parts): void {
   guarded.onInstance("POST", "/message/sendReaction", (call, instance) => {
     const body = readBody(call, reactionBody);
     requireOpen(instance);

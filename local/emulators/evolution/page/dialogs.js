@@ -15,16 +15,21 @@ export async function post(path, body) {
   return answer;
 }
 
-/** A form in a dialog: `run` gets its data; what it throws is shown, else the dialog closes. */
+/** Listens with a function that may take its time. */
+export function on(target, name, run) {
+  target.addEventListener(name, (event) => void run(event));
+}
+
+/** A form in a dialog: `run` gets its fields; what it throws is shown, else the dialog closes. */
 function formDialog(name, run) {
   const form = byId(`${name}-form`);
   const dialog = byId(name);
   form.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-  form.addEventListener("submit", async (event) => {
+  on(form, "submit", async (event) => {
     event.preventDefault();
     const error = form.querySelector(".error");
     try {
-      await run(new FormData(form));
+      await run(form.elements);
       form.reset();
       dialog.close();
     } catch (failure) {
@@ -40,10 +45,10 @@ function formDialog(name, run) {
 export function prepareDialogs({ view, open }) {
   byId("open-person").addEventListener("click", () => byId("person").showModal());
   formDialog("person", async (fields) => {
-    const phone = String(fields.get("phone")).replace(/\D/g, "");
+    const phone = fields.phone.value.replace(/\D/g, "");
     const person = await post("people", {
-      name: fields.get("name"),
-      addressing: fields.get("addressing"),
+      name: fields.name.value,
+      addressing: fields.addressing.value,
       ...(phone ? { phone } : {}),
     });
     open(person.phone);
@@ -57,7 +62,7 @@ export function prepareDialogs({ view, open }) {
     byId("group").showModal();
   });
   formDialog("group", async (fields) => {
-    const group = await post("groups", { subject: fields.get("subject"), members: fields.getAll("member") });
+    const group = await post("groups", { subject: fields.subject.value, members: checkedMembers() });
     open(group.jid);
   });
   byId("open-pairing").addEventListener("click", () => {
@@ -78,15 +83,15 @@ export function openActions(message, { instance, side, author, quote }) {
       dialog.close();
       if (action === "quote") quote(message);
       if (action === "edit") openEdit(message, instance);
-      if (action === "delete") post("deletions", { instance, id: message.id });
-      if (action === "play") post("ticks", { instance, id: message.id, tick: "PLAYED" });
+      if (action === "delete") void post("deletions", { instance, id: message.id });
+      if (action === "play") void post("ticks", { instance, id: message.id, tick: "PLAYED" });
     };
   }
   for (const button of dialog.querySelectorAll("[data-emoji]")) {
     button.onclick = () => {
       dialog.close();
       const by = side === "company" ? { fromCompany: true } : { author };
-      post("reactions", { instance, id: message.id, emoji: button.dataset.emoji, ...by });
+      void post("reactions", { instance, id: message.id, emoji: button.dataset.emoji, ...by });
     };
   }
   dialog.showModal();
@@ -95,13 +100,17 @@ export function openActions(message, { instance, side, author, quote }) {
 function openEdit(message, instance) {
   const form = byId("edit-form");
   form.elements.text.value = message.text;
-  form.onsubmit = async (event) => {
+  form.onsubmit = (event) => {
     event.preventDefault();
-    await post("edits", { instance, id: message.id, text: form.elements.text.value });
     byId("edit").close();
+    void post("edits", { instance, id: message.id, text: form.elements.text.value });
   };
   form.querySelector("[data-close]").onclick = () => byId("edit").close();
   byId("edit").showModal();
+}
+
+function checkedMembers() {
+  return [...byId("group-members").querySelectorAll("input:checked")].map((box) => box.value);
 }
 
 function memberBox({ chat, title }) {
@@ -149,12 +158,12 @@ function scanParts(card) {
     <label>Nome do perfil<input name="profileName" value="Minha empresa" required></label>
     <p class="error" role="alert"></p>
     <div class="row"><span class="hint" data-left></span><button class="primary">Escanear</button></div>`;
-  form.addEventListener("submit", async (event) => {
+  on(form, "submit", async (event) => {
     event.preventDefault();
-    const fields = new FormData(form);
-    const phone = String(fields.get("phone")).replace(/\D/g, "");
+    const fields = form.elements;
+    const phone = fields.phone.value.replace(/\D/g, "");
     try {
-      await post("scan", { code: card.dataset.code, phone, profileName: fields.get("profileName") });
+      await post("scan", { code: card.dataset.code, phone, profileName: fields.profileName.value });
     } catch (failure) {
       form.querySelector(".error").textContent = failure.message;
     }
@@ -165,7 +174,7 @@ function scanParts(card) {
 function pairedParts({ name, shownOwner, profileName }) {
   const row = element("div", "row");
   const unpair = Object.assign(element("button", "quiet", "Desconectar"), { type: "button" });
-  unpair.addEventListener("click", () => post("unpair", { instance: name }));
+  unpair.addEventListener("click", () => void post("unpair", { instance: name }));
   row.append(element("span", "hint", `${profileName} · ${shownOwner}`), unpair);
   return [row];
 }

@@ -1,5 +1,5 @@
 // The page is a view of `state`: every change on the server makes it ask again.
-import { openActions, post, prepareDialogs, renderPairing } from "./dialogs.js";
+import { on, openActions, post, prepareDialogs, renderPairing } from "./dialogs.js";
 import { element, renderThread, showTime } from "./messages.js";
 import { readFile, sampleAudio, sampleDocument, sampleImage } from "./samples.js";
 
@@ -33,10 +33,14 @@ function renderLine() {
   state.textContent = line
     ? [LINE_STATES[line.state], line.shownOwner].filter(Boolean).join(" · ")
     : "Nenhuma instância ainda";
-  const names = view.instances.map(({ name, profileName }) => [name, profileName ? `${profileName} (${name})` : name]);
   const select = byId("instance");
-  select.replaceChildren(...names.map(([value, text]) => new Option(text, value, false, value === view.instance)));
-  select.disabled = names.length === 0;
+  select.replaceChildren(...view.instances.map(lineOption));
+  select.disabled = view.instances.length === 0;
+}
+
+function lineOption({ name, profileName }) {
+  const text = profileName === null ? name : [profileName, name].join(" · ");
+  return new Option(text, name, false, name === view.instance);
 }
 
 function renderChats() {
@@ -57,15 +61,10 @@ function chatLine({ chat, title, subtitle, preview, lastAt, unread, isGroup }) {
 }
 
 function paint(avatar, title, isGroup) {
-  const letters = title.split(/\s+/).filter((word) => /\p{L}/u.test(word));
-  avatar.textContent = isGroup
-    ? "👥"
-    : letters.length > 0
-      ? letters
-          .slice(0, 2)
-          .map((word) => [...word][0].toUpperCase())
-          .join("")
-      : "☎";
+  const words = title.split(/\s+/).filter((word) => /\p{L}/u.test(word));
+  const initials = words.slice(0, 2).map((word) => [...word][0].toUpperCase());
+  avatar.textContent = initials.join("") || "☎";
+  avatar.classList.toggle("group", isGroup);
   avatar.style.setProperty(
     "--hue",
     String([...title].reduce((sum, letter) => sum + letter.codePointAt(0) * 7, 0) % 360),
@@ -117,7 +116,7 @@ function author() {
 function readWhatIsSeen() {
   if (!chosen.chat || document.hidden) return;
   const arrived = view.messages.some(({ author: writer, tick }) => writer === null && tick === "DELIVERY_ACK");
-  if (arrived) post("read", { instance: view.instance, chat: chosen.chat, reader: "person" });
+  if (arrived) void post("read", { instance: view.instance, chat: chosen.chat, reader: "person" });
 }
 
 async function sendContent(content) {
@@ -138,7 +137,7 @@ function openChat(chat) {
   Object.assign(chosen, { chat });
   quote(null);
   byId("log").replaceChildren();
-  refresh();
+  void refresh();
 }
 
 const SAMPLES = {
@@ -159,7 +158,7 @@ function listen() {
   });
   byId("instance").addEventListener("change", (event) => {
     chosen.instance = event.target.value;
-    refresh();
+    void refresh();
   });
   byId("back").addEventListener("click", () => openChat(null));
   byId("quote-clear").addEventListener("click", () => quote(null));
@@ -179,7 +178,7 @@ function listenToComposer() {
     event.preventDefault();
     const words = text.value.trim();
     text.value = "";
-    if (words) sendContent({ kind: "text", text: words });
+    if (words) void sendContent({ kind: "text", text: words });
   });
   byId("composer").addEventListener("change", render);
   text.addEventListener("keydown", (event) => {
@@ -191,7 +190,7 @@ function listenToComposer() {
   text.addEventListener("input", () => {
     if (side() === "company" || chosen.chat.endsWith("@g.us") || Date.now() - saidTypingAt < 4_000) return;
     saidTypingAt = Date.now();
-    post("presence", { instance: view.instance, chat: chosen.chat, presence: "composing" });
+    void post("presence", { instance: view.instance, chat: chosen.chat, presence: "composing" });
   });
 }
 
@@ -202,13 +201,13 @@ function listenToAttachments() {
     const name = event.target.dataset?.attach;
     if (!name) return;
     dialog.close();
-    sendContent(SAMPLES[name]());
+    void sendContent(SAMPLES[name]());
   });
-  byId("file").addEventListener("change", async (event) => {
+  on(byId("file"), "change", async (event) => {
     const [file] = event.target.files;
     event.target.value = "";
     dialog.close();
-    if (file) sendContent(await readFile(file));
+    if (file) await sendContent(await readFile(file));
   });
 }
 
@@ -220,7 +219,7 @@ function watch() {
     waiting = true;
     setTimeout(() => {
       waiting = false;
-      refresh();
+      void refresh();
     }, 30);
   };
   const source = new EventSource("changes");
@@ -235,4 +234,4 @@ function watch() {
 prepareDialogs({ view: () => view, open: openChat });
 listen();
 watch();
-refresh();
+void refresh();
