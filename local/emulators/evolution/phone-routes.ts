@@ -38,14 +38,14 @@ const readingBody = chatRef.extend({ reader: z.enum(["company", "person"]) });
 const presenceBody = chatRef.extend({ presence: z.enum(["composing", "recording", "paused"]) });
 const scanBody = z.object({ code: z.string(), phone: digits, profileName: z.string().min(1) });
 
-const PAGE_FILES: Readonly<Record<string, string>> = {
-  "index.html": "text/html; charset=utf-8",
-  "phone.css": "text/css; charset=utf-8",
-  "phone.js": "text/javascript; charset=utf-8",
-  "messages.js": "text/javascript; charset=utf-8",
-  "dialogs.js": "text/javascript; charset=utf-8",
-  "samples.js": "text/javascript; charset=utf-8",
-};
+const PAGE_FILES: ReadonlyMap<string, string> = new Map([
+  ["index.html", "text/html; charset=utf-8"],
+  ["phone.css", "text/css; charset=utf-8"],
+  ["phone.js", "text/javascript; charset=utf-8"],
+  ["messages.js", "text/javascript; charset=utf-8"],
+  ["dialogs.js", "text/javascript; charset=utf-8"],
+  ["samples.js", "text/javascript; charset=utf-8"],
+]);
 
 type Parts = { router: Router; world: World; traffic: Traffic; pairing: PhonePairing };
 
@@ -148,7 +148,7 @@ function addTargetRoutes({ router, world, traffic }: Parts): void {
 }
 
 function servePage(file: string): Response {
-  const type = PAGE_FILES[file];
+  const type = PAGE_FILES.get(file);
   if (type === undefined) return new Response(null, { status: 404 });
   const headers = { "content-type": type, "cache-control": "no-store" };
   return new Response(readFileSync(join(import.meta.dirname, "page", file)), { headers });
