@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { forbidden } from "./arrow-rules.ts";
-import { checkArrows, listSources } from "./arrows.ts";
+import { checkArrows, listSources, listUnseen } from "./arrows.ts";
 
 /** Forbidden imports, one file each, and the rules that have to find them. */
 const PLANTED: readonly { from: string; to: string; rules: readonly string[] }[] = [
@@ -96,7 +96,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 describe("the import arrows", () => {
   it.each(PLANTED)("forbid $from → $to", ({ from, to, rules }) => {
     const found = problems.filter((problem) => problem.includes(`: ${from} → `));
-    expect(found.map((problem) => problem.split(":")[0]).toSorted()).toEqual(rules.toSorted());
+    expect(new Set(found.map((problem) => problem.split(":")[0]))).toEqual(new Set(rules));
     expect(found[0]).toContain(to.endsWith("no-such-file.ts") ? "no-such-file.ts" : to);
   });
 
@@ -110,14 +110,13 @@ describe("the import arrows", () => {
 
   it("have a planted import for every rule", () => {
     const proved = new Set(PLANTED.flatMap(({ rules }) => rules)).add("product-ships-its-packages");
-    expect([...proved].toSorted()).toEqual(forbidden.map((rule) => rule.name).toSorted());
+    expect(proved).toEqual(new Set(forbidden.map((rule) => rule.name)));
   });
 
-  it("complain about a file that was not read", async () => {
+  it("complain about a file that was not read", () => {
     expect(seen).toBe(LEAVES.length + PLANTED.length + ALLOWED.length + 1);
-    write("lib/notes.unread", importOf("lib/notes.unread", "local/main.ts"));
-    const report = await checkArrows(root, ["lib/notes.unread"]);
-    expect(report).toEqual({ seen: 0, problems: ["not seen by the arrow check: lib/notes.unread"] });
+    const modules = [{ source: "lib/time.ts" }];
+    expect(listUnseen(modules, ["lib/time.ts", "lib/ids.ts"])).toEqual(["not seen by the arrow check: lib/ids.ts"]);
   });
 
   it("are checked on every source file of this repository", () => {
