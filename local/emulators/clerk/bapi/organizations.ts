@@ -42,13 +42,21 @@ function list(store: ClerkStore, { query }: Call): Response {
     .filter(({ id }) => members.length === 0 || members.some((userId) => store.findMembership(id, userId)))
     .filter(({ id, name, slug }) => `${id} ${name} ${slug}`.toLowerCase().includes(text))
     .toReversed();
-  return Response.json(page(query, found.map((organization) => renderOrganizationForBackend(store, organization))));
+  return Response.json(
+    page(
+      query,
+      found.map((organization) => renderOrganizationForBackend(store, organization)),
+    ),
+  );
 }
 
 function create(store: ClerkStore, call: Call): Response {
   const body = readBody(call, newOrganizationSchema);
   const creator = body.created_by === undefined ? null : store.requireUser(body.created_by);
-  return reply(store, createOrganization(store, { ...toChanges(body), name: body.name, createdBy: creator?.id ?? null }));
+  return reply(
+    store,
+    createOrganization(store, { ...toChanges(body), name: body.name, createdBy: creator?.id ?? null }),
+  );
 }
 
 function change(store: ClerkStore, call: Call): Response {
