@@ -13,7 +13,7 @@ afterEach(() => clerk.close());
 describe("the emulator", () => {
   it("has exactly the routes that its README lists", () => {
     const readme = readFileSync(new URL("./README.md", import.meta.url), "utf8");
-    const documented = [...readme.matchAll(/^\| `(GET|POST|PUT|PATCH|DELETE) (\S+)` \|/gm)].map(
+    const documented = [...readme.matchAll(/^\| `(GET|POST|PUT|PATCH|DELETE) (\S+)` +\|/gm)].map(
       ([, method, path]) => `${method} ${path}`,
     );
     const served = clerk.emulator.routes().map(({ method, pattern }) => `${method} ${pattern}`);
