@@ -151,17 +151,24 @@ function inspect({ state }: ClerkStore) {
 
 function injectedError(status: number): ClerkError {
   if (status === 429) {
-    return new ClerkError({ status, code: "too_many_requests", message: "Too many requests. Please try again in a bit." });
+    return new ClerkError({
+      status,
+      code: "too_many_requests",
+      message: "Too many requests. Please try again in a bit.",
+    });
   }
   return new ClerkError({ status, code: "internal_clerk_error", message: "Oops, an unexpected error occurred" });
 }
 
 function unknownRoute({ method, path }: IncomingCall): ClerkError {
-  return new ClerkError({ status: 404, code: "emulator_unknown_route", message: `The Clerk emulator has no ${method} ${path}` });
+  return new ClerkError({
+    status: 404,
+    code: "emulator_unknown_route",
+    message: `The Clerk emulator has no ${method} ${path}`,
+  });
 }
 
 function renderError(error: unknown): Response {
   if (error instanceof ClerkError) return renderClerkError(error);
-  console.error("clerk emulator:", error);
-  return renderClerkError(injectedError(500));
+  throw error;
 }

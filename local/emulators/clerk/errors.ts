@@ -14,7 +14,13 @@ export class ClerkError extends Error {
   }
 }
 
-type ClerkErrorParts = { status: number; code: string; message: string; longMessage?: string; meta?: Record<string, unknown> };
+type ClerkErrorParts = {
+  status: number;
+  code: string;
+  message: string;
+  longMessage?: string;
+  meta?: Record<string, unknown>;
+};
 
 /** The body and status of an error, in the envelope that both APIs share. */
 export function renderClerkError(error: ClerkError): Response {
@@ -25,7 +31,12 @@ export function renderClerkError(error: ClerkError): Response {
 
 /** 404: there is no such thing. */
 export function notFound(what: string): ClerkError {
-  return new ClerkError({ status: 404, code: "resource_not_found", message: "not found", longMessage: `No ${what} was found.` });
+  return new ClerkError({
+    status: 404,
+    code: "resource_not_found",
+    message: "not found",
+    longMessage: `No ${what} was found.`,
+  });
 }
 
 /** 422: a form field is wrong; `field` is the parameter the form component shows the message beside. */

@@ -16,5 +16,10 @@ export function describeInstance(url: string): Instance {
   const { host, port } = new URL(url);
   const publishableKey = `pk_test_${Buffer.from(`${host}$`).toString("base64").replaceAll("=", "")}`;
   const digest = createHash("sha1").update(publishableKey).digest("base64url");
-  return { issuer: `http://${host}`, publishableKey, cookieSuffix: digest.slice(0, 8), clientCookie: `__client_${port || "80"}` };
+  return {
+    issuer: `http://${host}`,
+    publishableKey,
+    cookieSuffix: digest.slice(0, 8),
+    clientCookie: `__client_${port || "80"}`,
+  };
 }

@@ -23,7 +23,10 @@ export type NewMembership = { id?: string; organizationId: string; userId: strin
 export function addMembership(store: ClerkStore, { id, organizationId, userId, role }: NewMembership): Membership {
   requireRole(role);
   if (store.findMembership(organizationId, userId)) {
-    throw refused("already_a_member_in_organization", `${store.requireUser(userId).email} is already a member of the organization.`);
+    throw refused(
+      "already_a_member_in_organization",
+      `${store.requireUser(userId).email} is already a member of the organization.`,
+    );
   }
   const now = store.now();
   const membership: Membership = {
@@ -43,7 +46,15 @@ export function addMembership(store: ClerkStore, { id, organizationId, userId, r
 }
 
 /** Gives a member another role. Throws Clerk's 400 when nobody would be left who may manage and delete the organization. */
-export function changeRole({ store, membership, role }: { store: ClerkStore; membership: Membership; role: string }): Membership {
+export function changeRole({
+  store,
+  membership,
+  role,
+}: {
+  store: ClerkStore;
+  membership: Membership;
+  role: string;
+}): Membership {
   requireRole(role);
   if (!isSufficient(role)) requireAnotherOwner(store, membership);
   membership.role = role;

@@ -3,7 +3,15 @@ import type { Instance } from "./instance.ts";
 import type { SigningKeys } from "./keys.ts";
 
 /** Discovery and keys: what Convex (or any OIDC client) asks the issuer for. */
-export function addOidcRoutes({ router, instance, keys }: { router: Router; instance: Instance; keys: SigningKeys }): void {
+export function addOidcRoutes({
+  router,
+  instance,
+  keys,
+}: {
+  router: Router;
+  instance: Instance;
+  keys: SigningKeys;
+}): void {
   const { issuer } = instance;
   router.on("GET", "/.well-known/jwks.json", () => Response.json(keys.jwks));
   router.on("GET", "/.well-known/openid-configuration", () =>

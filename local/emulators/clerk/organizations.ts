@@ -33,7 +33,8 @@ export function createOrganization(store: ClerkStore, fields: NewOrganization): 
   store.state.organizations.push(organization);
   store.changed();
   store.emit("organization.created", renderOrganizationForBackend(store, organization));
-  if (fields.createdBy) addMembership(store, { organizationId: organization.id, userId: fields.createdBy, role: CREATOR_ROLE });
+  if (fields.createdBy)
+    addMembership(store, { organizationId: organization.id, userId: fields.createdBy, role: CREATOR_ROLE });
   return organization;
 }
 

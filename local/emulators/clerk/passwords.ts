@@ -5,7 +5,16 @@ import type { PasswordRecord } from "./state.ts";
 export const MIN_PASSWORD_LENGTH = 8;
 export const MAX_PASSWORD_LENGTH = 72;
 /** Stands in for the breach list that Clerk asks: enough to see the refusal in the browser. */
-const BREACHED = new Set(["password", "password1", "password123", "12345678", "123456789", "qwertyuiop", "11111111", "iloveyou1"]);
+const BREACHED = new Set([
+  "password",
+  "password1",
+  "password123",
+  "12345678",
+  "123456789",
+  "qwertyuiop",
+  "11111111",
+  "iloveyou1",
+]);
 /** Cheap on purpose: these are passwords of a development machine, and tests hash many. */
 const SCRYPT = { N: 1024, r: 8, p: 1 };
 
@@ -30,7 +39,8 @@ function requireAcceptable(password: string, field: string): void {
     throw badField({ field, code: "form_password_length_too_long", message });
   }
   if (BREACHED.has(password.toLowerCase())) {
-    const message = "Password has been found in an online data breach. For account safety, please use a different password.";
+    const message =
+      "Password has been found in an online data breach. For account safety, please use a different password.";
     throw badField({ field, code: "form_password_pwned", message });
   }
 }

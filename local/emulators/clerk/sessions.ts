@@ -30,7 +30,15 @@ export function startSession({ store, client, user }: { store: ClerkStore; clien
 }
 
 /** Ends a session: `ended` and `removed` by its user, `revoked` by the application. */
-export function endSession({ store, session, status }: { store: ClerkStore; session: Session; status: "ended" | "removed" | "revoked" }): void {
+export function endSession({
+  store,
+  session,
+  status,
+}: {
+  store: ClerkStore;
+  session: Session;
+  status: "ended" | "removed" | "revoked";
+}): void {
   closeSession({ store, session, status });
   const client = store.state.clients.find((candidate) => candidate.id === session.clientId);
   if (client) {
@@ -44,12 +52,23 @@ export function endSession({ store, session, status }: { store: ClerkStore; sess
 
 /** The client's living sessions; one whose time is over is marked expired first. */
 export function activeSessions(store: ClerkStore, client: Client): Session[] {
-  const sessions = store.state.sessions.filter((session) => session.clientId === client.id && session.status === "active");
-  for (const session of sessions) if (session.expireAt <= store.now()) closeSession({ store, session, status: "expired" });
+  const sessions = store.state.sessions.filter(
+    (session) => session.clientId === client.id && session.status === "active",
+  );
+  for (const session of sessions)
+    if (session.expireAt <= store.now()) closeSession({ store, session, status: "expired" });
   return sessions.filter((session) => session.status === "active");
 }
 
-function closeSession({ store, session, status }: { store: ClerkStore; session: Session; status: Session["status"] }): void {
+function closeSession({
+  store,
+  session,
+  status,
+}: {
+  store: ClerkStore;
+  session: Session;
+  status: Session["status"];
+}): void {
   session.status = status;
   session.updatedAt = store.now();
   store.changed();

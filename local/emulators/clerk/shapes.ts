@@ -1,4 +1,9 @@
-import type { OrganizationInvitationJSON, OrganizationJSON, OrganizationMembershipJSON, RoleJSON } from "@clerk/shared/types";
+import type {
+  OrganizationInvitationJSON,
+  OrganizationJSON,
+  OrganizationMembershipJSON,
+  RoleJSON,
+} from "@clerk/shared/types";
 import { findRole, ROLES } from "./roles.ts";
 import type { Invitation, Membership, Organization, User } from "./state.ts";
 import type { ClerkStore } from "./store.ts";
@@ -25,7 +30,10 @@ export function renderPublicUser(user: User) {
   };
 }
 
-export function renderOrganization(store: ClerkStore, organization: Organization): OrganizationJSON & { created_by: string | null } {
+export function renderOrganization(
+  store: ClerkStore,
+  organization: Organization,
+): OrganizationJSON & { created_by: string | null } {
   return {
     object: "organization",
     id: organization.id,
@@ -62,7 +70,10 @@ export function renderMembership(store: ClerkStore, membership: Membership): Org
   };
 }
 
-export function renderInvitation(store: ClerkStore, invitation: Invitation): OrganizationInvitationJSON & Record<string, unknown> {
+export function renderInvitation(
+  store: ClerkStore,
+  invitation: Invitation,
+): OrganizationInvitationJSON & Record<string, unknown> {
   const organization = store.findOrganization(invitation.organizationId);
   return {
     object: "organization_invitation",
@@ -89,7 +100,10 @@ function renderPublicOrganization({ id, name, slug }: Organization) {
 /** A user as the browser gets it: with memberships, without what is private to the backend. */
 export function renderUserForClient(store: ClerkStore, user: User) {
   const memberships = store.membershipsOfUser(user.id);
-  return { ...renderUser(user), organization_memberships: memberships.map((membership) => renderMembership(store, membership)) };
+  return {
+    ...renderUser(user),
+    organization_memberships: memberships.map((membership) => renderMembership(store, membership)),
+  };
 }
 
 /** A user as the Backend API and the webhooks send it. */

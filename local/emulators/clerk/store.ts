@@ -90,7 +90,9 @@ export class ClerkStore {
 
   /** By id or slug, as every endpoint of Clerk accepts both. */
   findOrganization(idOrSlug: string | null) {
-    return this.#state.organizations.find((organization) => organization.id === idOrSlug || organization.slug === idOrSlug);
+    return this.#state.organizations.find(
+      (organization) => organization.id === idOrSlug || organization.slug === idOrSlug,
+    );
   }
 
   requireOrganization(idOrSlug: string | null) {

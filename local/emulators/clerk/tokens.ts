@@ -26,7 +26,11 @@ export function signSessionToken(source: TokenSource, { session, origin }: Token
   const { store, keys } = source;
   const membership = store.findMembership(session.organizationId, session.userId);
   const organization = membership && store.findOrganization(membership.organizationId);
-  const organizationClaim = organization && { id: organization.id, rol: membership.role.replace(/^org:/, ""), slg: organization.slug };
+  const organizationClaim = organization && {
+    id: organization.id,
+    rol: membership.role.replace(/^org:/, ""),
+    slg: organization.slug,
+  };
   const claims = {
     ...commonClaims(source, { session, origin }),
     aud: CONVEX_TEMPLATE,

@@ -48,7 +48,11 @@ export function createUser(store: ClerkStore, fields: NewUser): User {
 export function requireFreeEmail(store: ClerkStore, address: string, field = "email_address"): string {
   const email = requireEmail(address, field);
   if (!store.findUserByEmail(email)) return email;
-  throw badField({ field, code: "form_identifier_exists", message: "That email address is taken. Please try another." });
+  throw badField({
+    field,
+    code: "form_identifier_exists",
+    message: "That email address is taken. Please try another.",
+  });
 }
 
 export function requireEmail(address: string, field = "email_address"): string {
@@ -59,7 +63,10 @@ export function requireEmail(address: string, field = "email_address"): string {
 }
 
 export type UserChanges = Partial<
-  Pick<User, "firstName" | "lastName" | "externalId" | "publicMetadata" | "privateMetadata" | "unsafeMetadata" | "password">
+  Pick<
+    User,
+    "firstName" | "lastName" | "externalId" | "publicMetadata" | "privateMetadata" | "unsafeMetadata" | "password"
+  >
 >;
 
 export function updateUser({ store, user, changes }: { store: ClerkStore; user: User; changes: UserChanges }): User {
@@ -70,15 +77,37 @@ export function updateUser({ store, user, changes }: { store: ClerkStore; user: 
 }
 
 /** Changes the password of someone who knows the present one. Throws Clerk's 422 when they do not. */
-export function changePassword({ store, user, current, next }: { store: ClerkStore; user: User; current: string; next: string }): User {
+export function changePassword({
+  store,
+  user,
+  current,
+  next,
+}: {
+  store: ClerkStore;
+  user: User;
+  current: string;
+  next: string;
+}): User {
   if (user.password) requirePassword({ user, attempt: current, field: "current_password" });
   return updateUser({ store, user, changes: { password: hashPassword(next, "new_password") } });
 }
 
 /** Throws Clerk's 422 unless `attempt` is the user's password. */
-export function requirePassword({ user, attempt, field = "password" }: { user: User; attempt: string; field?: string }): void {
+export function requirePassword({
+  user,
+  attempt,
+  field = "password",
+}: {
+  user: User;
+  attempt: string;
+  field?: string;
+}): void {
   if (user.password && isPassword(user.password, attempt)) return;
-  throw badField({ field, code: "form_password_incorrect", message: "Password is incorrect. Try again, or use another method." });
+  throw badField({
+    field,
+    code: "form_password_incorrect",
+    message: "Password is incorrect. Try again, or use another method.",
+  });
 }
 
 /** Removes a user with all memberships and sessions. */

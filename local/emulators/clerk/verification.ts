@@ -15,11 +15,23 @@ export function sendCode({ store, to, strategy }: { store: ClerkStore; to: strin
 }
 
 /** Counts one attempt and marks the verification as verified, or throws what Clerk answers: 422 for a wrong code, 400 for a dead one. */
-export function attemptCode({ store, verification, code }: { store: ClerkStore; verification: Verification | null; code: string }): void {
+export function attemptCode({
+  store,
+  verification,
+  code,
+}: {
+  store: ClerkStore;
+  verification: Verification | null;
+  code: string;
+}): void {
   if (!verification) {
-    throw refused("verification_missing", "This strategy requires verification preparation before attempting to validate it.");
+    throw refused(
+      "verification_missing",
+      "This strategy requires verification preparation before attempting to validate it.",
+    );
   }
-  if (verification.status === "verified") throw refused("verification_already_verified", "This verification has already been verified.");
+  if (verification.status === "verified")
+    throw refused("verification_already_verified", "This verification has already been verified.");
   if (verification.expireAt <= store.now()) {
     throw refused("verification_expired", "This verification has expired. You must create a new one.");
   }
@@ -30,13 +42,17 @@ export function attemptCode({ store, verification, code }: { store: ClerkStore; 
     verification.status = "verified";
     return;
   }
-  if (verification.attempts < MAX_ATTEMPTS) throw badField({ field: "code", code: "form_code_incorrect", message: "Incorrect code" });
+  if (verification.attempts < MAX_ATTEMPTS)
+    throw badField({ field: "code", code: "form_code_incorrect", message: "Incorrect code" });
   verification.status = "failed";
   throw tooManyAttempts();
 }
 
 function tooManyAttempts() {
-  return refused("verification_failed", "Too many failed attempts. You have to try again with the same or another method.");
+  return refused(
+    "verification_failed",
+    "Too many failed attempts. You have to try again with the same or another method.",
+  );
 }
 
 export function renderVerification(verification: Verification) {

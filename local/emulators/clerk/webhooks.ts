@@ -57,7 +57,15 @@ function envelope({ type, payload, now }: { type: string; payload: unknown; now:
   };
 }
 
-function signatureHeaders({ delivery, atMs, signingSecret }: { delivery: Delivery; atMs: number; signingSecret: string }) {
+function signatureHeaders({
+  delivery,
+  atMs,
+  signingSecret,
+}: {
+  delivery: Delivery;
+  atMs: number;
+  signingSecret: string;
+}) {
   const seconds = Math.floor(atMs / SECOND_MS);
   const key = Buffer.from(signingSecret.replace(/^whsec_/, ""), "base64");
   const signature = createHmac("sha256", key).update(`${delivery.id}.${seconds}.${delivery.body}`).digest("base64");

@@ -29,7 +29,7 @@ export type EmulatorOptions = {
   renderFault: (status: number) => Response;
   /** The provider's way of saying that a route does not exist. */
   renderUnknownRoute: (incoming: IncomingCall) => Response;
-  /** Turns an error that a route threw into an answer; rethrow what is not the provider's. */
+  /** Turns an error that a route threw into an answer. Rethrow what is not the provider's: it is a mistake, shown as a crash. */
   renderError: (error: unknown) => Response;
 };
 
@@ -37,11 +37,12 @@ const SEEN_LIMIT = 500;
 
 /**
  * Wraps a provider's routes with what every emulator has: `GET /_inspect`, `POST|DELETE /_fail`, `POST /_reset`, fault injection and a
- * record of what was asked. The control routes are never subject to faults and are not recorded.
+ * record of what was asked, of routes that do not exist and of crashes of its own. The control routes are never subject to faults and are not recorded.
  */
 export function createEmulator(options: EmulatorOptions): Emulator {
   const seen: SeenRequest[] = [];
   const unknownRoutes: SeenRequest[] = [];
+  const crashes: string[] = [];
 
   function remember(log: SeenRequest[], entry: SeenRequest) {
     log.push(entry);
@@ -50,12 +51,13 @@ export function createEmulator(options: EmulatorOptions): Emulator {
 
   function inspect() {
     const faults = options.faults.list();
-    return Response.json({ requests: seen, unknownRoutes, faults, ...options.inspect() });
+    return Response.json({ requests: seen, unknownRoutes, crashes, faults, ...options.inspect() });
   }
 
   async function reset() {
     seen.length = 0;
     unknownRoutes.length = 0;
+    crashes.length = 0;
     options.faults.clear();
     await options.reset();
     return Response.json({ reset: true });
@@ -68,7 +70,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       if (control === "GET /_inspect") return inspect();
       if (control === "POST /_reset") return reset();
       if (incoming.path === "/_fail") return changeFaults(options.faults, incoming);
-      const { response, known } = await answer(options, incoming);
+      const { response, known } = await answer({ options, incoming, crashes });
       const entry = { at: options.clock.now(), method: incoming.method, path: incoming.path, status: response.status };
       remember(seen, entry);
       if (!known) remember(unknownRoutes, entry);
@@ -91,7 +93,9 @@ function changeFaults(faults: FaultPlan, incoming: IncomingCall): Response {
   }
 }
 
-async function answer(options: EmulatorOptions, incoming: IncomingCall) {
+type Turn = { options: EmulatorOptions; incoming: IncomingCall; crashes: string[] };
+
+async function answer({ options, incoming, crashes }: Turn) {
   const fault = options.faults.takeForRequest(incoming);
   if (fault?.kind === "timeout") throw new ConnectionHeld();
   if (fault?.kind === "status") {
@@ -99,17 +103,27 @@ async function answer(options: EmulatorOptions, incoming: IncomingCall) {
     if (fault.retryAfterSeconds !== undefined) response.headers.set("retry-after", String(fault.retryAfterSeconds));
     return { response, known: true };
   }
-  const result = await runRoute(options, incoming);
+  const result = await runRoute({ options, incoming, crashes });
   if (fault?.kind === "drop") throw new ConnectionCut();
   return result;
 }
 
-async function runRoute(options: EmulatorOptions, incoming: IncomingCall) {
+async function runRoute({ options, incoming, crashes }: Turn) {
   try {
     const response = await options.router.dispatch(incoming);
     if (response) return { response, known: true };
     return { response: options.renderUnknownRoute(incoming), known: false };
   } catch (error) {
-    return { response: options.renderError(error), known: true };
+    return { response: renderThrown({ options, incoming, crashes }, error), known: true };
+  }
+}
+
+function renderThrown({ options, incoming, crashes }: Turn, thrown: unknown): Response {
+  try {
+    return options.renderError(thrown);
+  } catch (error) {
+    const stack = error instanceof Error ? error.stack : String(error);
+    crashes.push(`${incoming.method} ${incoming.path}: ${stack}`);
+    return options.renderFault(500);
   }
 }

@@ -53,20 +53,20 @@ export class FaultPlan {
     const fault = this.#requests.find(
       (candidate) => (candidate.method?.toUpperCase() ?? method) === method && path.startsWith(candidate.path),
     );
-    if (fault && useUp(fault)) this.#requests = this.#requests.filter((other) => other !== fault);
+    if (fault && isSpentAfterUse(fault)) this.#requests = this.#requests.filter((other) => other !== fault);
     return fault;
   }
 
   /** Uses up a fault meant for a webhook of this type, if there is one. */
   takeForDelivery(type: string): DeliveryFault | undefined {
     const fault = this.#deliveries.find((candidate) => (candidate.type ?? type) === type);
-    if (fault && useUp(fault)) this.#deliveries = this.#deliveries.filter((other) => other !== fault);
+    if (fault && isSpentAfterUse(fault)) this.#deliveries = this.#deliveries.filter((other) => other !== fault);
     return fault;
   }
 }
 
 /** Counts one use; true when it was the last. */
-function useUp(fault: { times: number }): boolean {
+function isSpentAfterUse(fault: { times: number }): boolean {
   fault.times -= 1;
   return fault.times === 0;
 }

@@ -29,6 +29,9 @@ beforeEach(async () => {
     return response;
   });
   router.on("GET", "/files/*path", (call) => new Response(call.param("path")));
+  router.on("GET", "/refused", () => {
+    throw new RangeError("refused on purpose");
+  });
   router.on("GET", "/broken", () => {
     throw new Error("broken on purpose");
   });
@@ -40,7 +43,10 @@ beforeEach(async () => {
     reset: () => void stored.splice(0),
     renderFault: (status) => Response.json({ injected: status }, { status }),
     renderUnknownRoute: () => Response.json({ code: "emulator_unknown_route" }, { status: 404 }),
-    renderError: (error) => Response.json({ message: String(error) }, { status: 500 }),
+    renderError(error) {
+      if (error instanceof RangeError) return Response.json({ message: error.message }, { status: 422 });
+      throw error;
+    },
   });
   server.mount("/provider", emulator);
 });
@@ -48,7 +54,10 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 function post(path: string, body: unknown) {
-  return fetch(`${server.url}/provider${path}`, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) });
+  return fetch(`${server.url}/provider${path}`, {
+    method: "POST",
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
 }
 async function inspect(): Promise<unknown> {
   return (await fetch(`${server.url}/provider/_inspect`)).json();
@@ -79,7 +88,13 @@ describe("an emulator on the shared server", () => {
   it("refuses a body over the limit and lets the provider write its own errors", async () => {
     expect((await post("/things/a", "x".repeat(101))).status).toBe(413);
     expect(stored).toEqual([]);
-    expect(await (await fetch(`${server.url}/provider/broken`)).json()).toEqual({ message: "Error: broken on purpose" });
+    const refused = await fetch(`${server.url}/provider/refused`);
+    expect([refused.status, await refused.json()]).toEqual([422, { message: "refused on purpose" }]);
+  });
+
+  it("answers a mistake of its own with the provider's 500 and keeps it for inspection", async () => {
+    expect((await fetch(`${server.url}/provider/broken`)).status).toBe(500);
+    expect(await inspect()).toMatchObject({ crashes: [expect.stringContaining("broken on purpose")] });
   });
 });
 
@@ -96,7 +111,7 @@ describe("injected faults", () => {
 
   it("leave a caller without an answer: a dropped call has happened, a timed-out one has not", async () => {
     await post("/_fail", { kind: "drop", method: "post" });
-    await expect(post("/things/a", "1")).rejects.toThrow();
+    await expect(post("/things/a", "1")).rejects.toThrow("fetch failed");
     expect(stored).toEqual(["a=1"]);
     await post("/_fail", { kind: "timeout" });
     const impatient = fetch(`${server.url}/provider/things/b`, { method: "POST", signal: AbortSignal.timeout(50) });
@@ -126,7 +141,10 @@ describe("the webhook sender", () => {
       received.push(`${call.headers.get("x-id")}@${call.headers.get("x-at")}:${call.text()}`);
       return new Response(null, { status: statuses.shift() ?? 204 });
     });
-    server.mount("/app", { routes: () => [], respond: (incoming) => router.dispatch(incoming) ?? Promise.reject(new Error("no route")) });
+    server.mount("/app", {
+      routes: () => [],
+      respond: (incoming) => router.dispatch(incoming) ?? Promise.reject(new Error("no route")),
+    });
     url = `${server.url}/app`;
     sender = new WebhookSender({
       clock,
@@ -151,7 +169,10 @@ describe("the webhook sender", () => {
     clock.advance(60_000);
     await sender.settled();
     expect(received).toEqual([`m1@${start}:{}`, `m1@${start + 5_000}:{}`, `m1@${start + 65_000}:{}`]);
-    expect([delivery.state, delivery.attempts.map((attempt) => attempt.status)]).toEqual(["delivered", [500, 503, 204]]);
+    expect([delivery.state, delivery.attempts.map((attempt) => attempt.status)]).toEqual([
+      "delivered",
+      [500, 503, 204],
+    ]);
   });
 
   it("gives up after the last attempt, at once on a final answer, and can resend by hand", async () => {
@@ -164,7 +185,12 @@ describe("the webhook sender", () => {
     }
     const refused = sender.send({ id: "m2", type: "t", url, body: "2" });
     await sender.settled();
-    expect([exhausted.state, exhausted.attempts.length, refused.state, refused.attempts.length]).toEqual(["failed", 3, "failed", 1]);
+    expect([exhausted.state, exhausted.attempts.length, refused.state, refused.attempts.length]).toEqual([
+      "failed",
+      3,
+      "failed",
+      1,
+    ]);
     expect([sender.resend("m2"), sender.resend("other")]).toEqual([true, false]);
     await sender.settled();
     expect(refused.state).toBe("delivered");
@@ -198,7 +224,9 @@ describe("the webhook sender", () => {
     sender.resume(log);
     clock.advance(0);
     await sender.settled();
-    expect(sender.list()).toMatchObject([{ id: "m1", state: "delivered", attempts: [{ status: 500 }, { status: 204 }] }]);
+    expect(sender.list()).toMatchObject([
+      { id: "m1", state: "delivered", attempts: [{ status: 500 }, { status: 204 }] },
+    ]);
   });
 });
 

@@ -132,6 +132,7 @@ async function send(response: ServerResponse, answer: Response): Promise<void> {
 }
 
 function fail(response: ServerResponse, error: unknown): void {
-  if (!(error instanceof ConnectionCut) && !response.destroyed) console.error("emulator:", error);
+  if (!(error instanceof ConnectionCut) && !response.destroyed)
+    process.stderr.write(`emulators' server: ${String(error)}\n`);
   response.destroy();
 }

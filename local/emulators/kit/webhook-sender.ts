@@ -57,7 +57,15 @@ export class WebhookSender {
 
   /** Queues one webhook; the first attempt leaves at once. `id` stays the same over all attempts. */
   send({ id = randomUUID(), type, url, body }: { id?: string; type: string; url: string; body: string }): Delivery {
-    const delivery: Delivery = { id, type, url, body, state: "pending", attempts: [], dueAt: this.#options.clock.now() };
+    const delivery: Delivery = {
+      id,
+      type,
+      url,
+      body,
+      state: "pending",
+      attempts: [],
+      dueAt: this.#options.clock.now(),
+    };
     this.#remember(delivery);
     const fault = this.#options.faults.takeForDelivery(type);
     if (fault?.kind === "lose") this.#record(delivery, { status: null, error: "lost on purpose" });
@@ -180,7 +188,9 @@ export class WebhookSender {
 
   #schedule(delivery: Delivery): void {
     this.#appointments.get(delivery)?.();
-    const cancel = this.#options.clock.schedule(delivery.dueAt - this.#options.clock.now(), () => this.#attempt(delivery));
+    const cancel = this.#options.clock.schedule(delivery.dueAt - this.#options.clock.now(), () =>
+      this.#attempt(delivery),
+    );
     this.#appointments.set(delivery, cancel);
   }
 }

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import type { Call } from "../../kit/router.ts";
 import { page } from "../fapi/replies.ts";
-import { invite, listInvitations, requireInvitable, requireInvitation, revokeInvitation, type NewInvitation } from "../invitations.ts";
+import {
+  invite,
+  listInvitations,
+  requireInvitable,
+  requireInvitation,
+  revokeInvitation,
+  type NewInvitation,
+} from "../invitations.ts";
 import { requireRole } from "../memberships.ts";
 import { renderInvitation } from "../shapes.ts";
 import type { Organization } from "../state.ts";
@@ -32,13 +39,21 @@ export function addInvitationRoutes(on: BapiRoute, store: ClerkStore): void {
 }
 
 function named(store: ClerkStore, call: Call) {
-  return requireInvitation(store, { organizationId: namedOrganization(store, call).id, id: call.param("invitationId") });
+  return requireInvitation(store, {
+    organizationId: namedOrganization(store, call).id,
+    id: call.param("invitationId"),
+  });
 }
 
 function list(store: ClerkStore, call: Call): Response {
   const { id } = namedOrganization(store, call);
   const invitations = listInvitations(store, { organizationId: id, statuses: call.query.getAll("status") });
-  return Response.json(page(call.query, invitations.map((invitation) => renderInvitation(store, invitation))));
+  return Response.json(
+    page(
+      call.query,
+      invitations.map((invitation) => renderInvitation(store, invitation)),
+    ),
+  );
 }
 
 function inviteOne(store: ClerkStore, call: Call): Response {

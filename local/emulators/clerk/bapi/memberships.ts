@@ -32,7 +32,12 @@ function list(store: ClerkStore, call: Call): Response {
     .filter(({ userId }) => users.length === 0 || users.includes(userId))
     .filter(({ role }) => roles.length === 0 || roles.includes(role))
     .toReversed();
-  return Response.json(page(call.query, members.map((membership) => renderMembershipForBackend(store, membership))));
+  return Response.json(
+    page(
+      call.query,
+      members.map((membership) => renderMembershipForBackend(store, membership)),
+    ),
+  );
 }
 
 function create(store: ClerkStore, call: Call): Response {

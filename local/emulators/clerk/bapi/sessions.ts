@@ -9,7 +9,10 @@ import { CONVEX_TEMPLATE, signConvexTemplateToken, signSessionToken, type TokenS
 import type { BapiRoute } from "./bapi.ts";
 
 /** Keys, the server's half of the handshake, and sessions. */
-export function addSessionRoutes(on: BapiRoute, { source, handshakes }: { source: TokenSource; handshakes: Handshakes }): void {
+export function addSessionRoutes(
+  on: BapiRoute,
+  { source, handshakes }: { source: TokenSource; handshakes: Handshakes },
+): void {
   const { store, keys } = source;
   on("GET", "/jwks", () => Response.json(keys.jwks));
   on("GET", "/clients/handshake_payload", (call) => redeem({ store, handshakes, call }));
@@ -60,7 +63,8 @@ function list(store: ClerkStore, { query }: Call): Response {
 
 function revoke(store: ClerkStore, call: Call): Response {
   const session = named(store, call);
-  if (session.status !== "active") throw refused("invalid_action_for_session", `Unable to revoke session ${session.id}`);
+  if (session.status !== "active")
+    throw refused("invalid_action_for_session", `Unable to revoke session ${session.id}`);
   endSession({ store, session, status: "revoked" });
   return Response.json(renderSessionEvent(session));
 }

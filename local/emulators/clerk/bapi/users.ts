@@ -22,7 +22,9 @@ const newUserSchema = changesSchema.extend({ email_address: z.array(z.string()).
 
 export function addUserRoutes(on: BapiRoute, store: ClerkStore): void {
   on("GET", "/users", (call) => Response.json(page(call.query, search(store, call)).data.map(renderUserForBackend)));
-  on("GET", "/users/count", (call) => Response.json({ object: "total_count", total_count: search(store, call).length }));
+  on("GET", "/users/count", (call) =>
+    Response.json({ object: "total_count", total_count: search(store, call).length }),
+  );
   on("POST", "/users", (call) => create(store, call));
   on("GET", "/users/:userId", (call) => Response.json(renderUserForBackend(named(store, call))));
   on("PATCH", "/users/:userId", (call) => change(store, call));
@@ -104,5 +106,10 @@ function verifyPassword(store: ClerkStore, call: Call): Response {
 
 function listMemberships(store: ClerkStore, call: Call): Response {
   const memberships = store.membershipsOfUser(named(store, call).id);
-  return Response.json(page(call.query, memberships.map((membership) => renderMembershipForBackend(store, membership))));
+  return Response.json(
+    page(
+      call.query,
+      memberships.map((membership) => renderMembershipForBackend(store, membership)),
+    ),
+  );
 }

@@ -1,5 +1,5 @@
-import { notFound } from "../errors.ts";
 import { renderEnvironment } from "../environment.ts";
+import { notFound } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { activeSessions, endSession } from "../sessions.ts";
 import { CONVEX_TEMPLATE, signConvexTemplateToken, signSessionToken } from "../tokens.ts";
@@ -41,7 +41,8 @@ function touch(call: FapiCall): Response {
   const wanted = call.form.get("active_organization_id");
   if (wanted !== null) {
     const organization = call.store.findOrganization(wanted);
-    if (wanted && !(organization && call.store.findMembership(organization.id, session.userId))) throw notFound("organization");
+    if (wanted && !(organization && call.store.findMembership(organization.id, session.userId)))
+      throw notFound("organization");
     session.organizationId = organization?.id ?? null;
   }
   session.lastActiveAt = call.store.now();
@@ -58,7 +59,8 @@ function signOut(call: FapiCall, status: "ended" | "removed"): Response {
 }
 
 function signOutEverywhere(call: FapiCall): Response {
-  for (const session of activeSessions(call.store, call.client)) endSession({ store: call.store, session, status: "removed" });
+  for (const session of activeSessions(call.store, call.client))
+    endSession({ store: call.store, session, status: "removed" });
   call.client.signIn = null;
   call.client.signUp = null;
   return replyChanged(call, renderClient(call));
@@ -76,5 +78,8 @@ function sessionToken(call: FapiCall): Response {
 function templateToken(call: FapiCall): Response {
   const session = call.requireSession(call.call.param("sessionId"));
   if (call.call.param("template") !== CONVEX_TEMPLATE) throw notFound("JWT template");
-  return Response.json({ object: "token", jwt: signConvexTemplateToken(call.source, { session, origin: call.origin }) });
+  return Response.json({
+    object: "token",
+    jwt: signConvexTemplateToken(call.source, { session, origin: call.origin }),
+  });
 }

@@ -75,7 +75,11 @@ export class FapiCall {
 }
 
 /** Registers Frontend API routes. */
-export type FapiRoute = (method: string, pattern: string, run: (call: FapiCall) => Response | Promise<Response>) => void;
+export type FapiRoute = (
+  method: string,
+  pattern: string,
+  run: (call: FapiCall) => Response | Promise<Response>,
+) => void;
 
 /** How every Frontend API route is wrapped: proxied calls must carry our secret key, and the browser's cookie is set. */
 export function fapiRoute({ router, secretKey, ...source }: FapiOptions): FapiRoute {

@@ -21,7 +21,10 @@ export class Handshakes {
     if (!URL.canParse(target)) throw invalidRedirect();
     const url = new URL(target);
     const nonce = newId("nonce");
-    this.#waiting.set(nonce, { directives: cookieDirectives(call, url.origin), expireAt: call.store.now() + LIFETIME_MS });
+    this.#waiting.set(nonce, {
+      directives: cookieDirectives(call, url.origin),
+      expireAt: call.store.now() + LIFETIME_MS,
+    });
     url.searchParams.set("__clerk_handshake_nonce", nonce);
     return new Response(null, { status: 307, headers: { location: url.toString() } });
   }
@@ -56,7 +59,8 @@ function sessionForHandshake({ store, client, call }: FapiCall): Session | undef
   if (!session || wanted === null) return session;
   const organization = store.findOrganization(wanted);
   if (!wanted) session.organizationId = null;
-  else if (organization && store.findMembership(organization.id, session.userId)) session.organizationId = organization.id;
+  else if (organization && store.findMembership(organization.id, session.userId))
+    session.organizationId = organization.id;
   store.changed();
   return session;
 }

@@ -16,8 +16,14 @@ export function addInvitationRoutes(on: FapiRoute): void {
 
 function list(call: FapiCall): Response {
   const { organization } = call.requireMember(MANAGE_MEMBERS);
-  const invitations = listInvitations(call.store, { organizationId: organization.id, statuses: call.call.query.getAll("status") });
-  return replyPage(call, invitations.map((invitation) => renderInvitation(call.store, invitation)));
+  const invitations = listInvitations(call.store, {
+    organizationId: organization.id,
+    statuses: call.call.query.getAll("status"),
+  });
+  return replyPage(
+    call,
+    invitations.map((invitation) => renderInvitation(call.store, invitation)),
+  );
 }
 
 function inviteOne(call: FapiCall): Response {
@@ -35,12 +41,21 @@ function inviteAll(call: FapiCall, emails: readonly string[]) {
   if (emails.length === 0) throw missingField("email_address");
   const role = requireRole(call.field("role") ?? DEFAULT_ROLE);
   for (const email of emails) requireInvitable(call.store, { organization, email });
-  const request = { organization, role, inviterId: user.id, redirectUrl: call.field("redirect_url") ?? null, appOrigin: call.origin ?? "" };
+  const request = {
+    organization,
+    role,
+    inviterId: user.id,
+    redirectUrl: call.field("redirect_url") ?? null,
+    appOrigin: call.origin ?? "",
+  };
   return emails.map((email) => renderInvitation(call.store, invite(call.store, { ...request, email })));
 }
 
 function revoke(call: FapiCall): Response {
   const { organization } = call.requireMember(MANAGE_MEMBERS);
-  const invitation = requireInvitation(call.store, { organizationId: organization.id, id: call.call.param("invitationId") });
+  const invitation = requireInvitation(call.store, {
+    organizationId: organization.id,
+    id: call.call.param("invitationId"),
+  });
   return replyChanged(call, renderInvitation(call.store, revokeInvitation(call.store, invitation)));
 }

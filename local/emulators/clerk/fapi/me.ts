@@ -4,8 +4,8 @@ import { removeMembership, requireAnotherOwner } from "../memberships.ts";
 import { endSession } from "../sessions.ts";
 import { renderInvitation, renderMembership, renderUserForClient } from "../shapes.ts";
 import { changePassword, deleteUser, updateUser, type UserChanges } from "../users.ts";
-import { parseMetadata } from "./forms.ts";
 import type { FapiCall, FapiRoute } from "./fapi.ts";
+import { parseMetadata } from "./forms.ts";
 import { renderSession, reply, replyChanged, replyPage } from "./replies.ts";
 
 /** The signed-in person: profile, password, devices, and the organizations they are in or invited to. */
@@ -52,9 +52,16 @@ function setPassword(call: FapiCall): Response {
   const { store } = call;
   const session = call.requireSession();
   const user = store.requireUser(session.userId);
-  changePassword({ store, user, current: call.field("current_password") ?? "", next: call.field("new_password") ?? "" });
+  changePassword({
+    store,
+    user,
+    current: call.field("current_password") ?? "",
+    next: call.field("new_password") ?? "",
+  });
   if (call.field("sign_out_of_other_sessions") === "true") {
-    const others = store.state.sessions.filter((other) => other.userId === user.id && other !== session && other.status === "active");
+    const others = store.state.sessions.filter(
+      (other) => other.userId === user.id && other !== session && other.status === "active",
+    );
     for (const other of others) endSession({ store, session: other, status: "revoked" });
   }
   return replyChanged(call, renderUserForClient(store, user));
@@ -62,9 +69,13 @@ function setPassword(call: FapiCall): Response {
 
 function listSessions(call: FapiCall): Response {
   const user = call.requireUser();
-  const sessions = call.store.state.sessions.filter((session) => session.userId === user.id && session.status === "active");
+  const sessions = call.store.state.sessions.filter(
+    (session) => session.userId === user.id && session.status === "active",
+  );
   const activity = { object: "session_activity", id: "sessact_emulator", ip_address: "127.0.0.1", is_mobile: false };
-  return Response.json(sessions.map((session) => ({ ...renderSession(call, session), user: null, latest_activity: activity })));
+  return Response.json(
+    sessions.map((session) => ({ ...renderSession(call, session), user: null, latest_activity: activity })),
+  );
 }
 
 function revokeSession(call: FapiCall): Response {
@@ -77,7 +88,10 @@ function revokeSession(call: FapiCall): Response {
 
 function listMemberships(call: FapiCall): Response {
   const memberships = call.store.membershipsOfUser(call.requireUser().id);
-  return replyPage(call, memberships.map((membership) => renderMembership(call.store, membership)));
+  return replyPage(
+    call,
+    memberships.map((membership) => renderMembership(call.store, membership)),
+  );
 }
 
 function leave(call: FapiCall): Response {
@@ -89,13 +103,19 @@ function leave(call: FapiCall): Response {
 
 function listOwnInvitations(call: FapiCall): Response {
   const { email } = call.requireUser();
-  const invitations = listInvitations(call.store, { email, statuses: call.call.query.getAll("status") });
-  return replyPage(call, invitations.map((invitation) => renderInvitation(call.store, invitation)));
+  const all = listInvitations(call.store, { email, statuses: call.call.query.getAll("status") });
+  const invitations = all.filter(({ organizationId }) => call.store.findOrganization(organizationId));
+  return replyPage(
+    call,
+    invitations.map((invitation) => renderInvitation(call.store, invitation)),
+  );
 }
 
 function accept(call: FapiCall): Response {
   const user = call.requireUser();
-  const invitation = listInvitations(call.store, { email: user.email }).find(({ id }) => id === call.call.param("invitationId"));
+  const invitation = listInvitations(call.store, { email: user.email }).find(
+    ({ id }) => id === call.call.param("invitationId"),
+  );
   if (!invitation) throw notFound("invitation");
   acceptInvitation({ store: call.store, invitation, user });
   return replyChanged(call, renderInvitation(call.store, invitation));

@@ -8,7 +8,9 @@ import { page, reply, replyChanged, replyPage } from "./replies.ts";
 /** Organizations and their members, each call checked against the role of the one who makes it. */
 export function addOrganizationRoutes(on: FapiRoute): void {
   on("POST", "/v1/organizations", (call) => create(call));
-  on("GET", "/v1/organizations/:organizationId", (call) => reply(renderOrganization(call.store, call.requireMember().organization)));
+  on("GET", "/v1/organizations/:organizationId", (call) =>
+    reply(renderOrganization(call.store, call.requireMember().organization)),
+  );
   on("PATCH", "/v1/organizations/:organizationId", (call) => change(call));
   on("DELETE", "/v1/organizations/:organizationId", (call) => remove(call));
   on("GET", "/v1/organizations/:organizationId/memberships", (call) => listMembers(call));
@@ -22,7 +24,11 @@ export function addOrganizationRoutes(on: FapiRoute): void {
 function create(call: FapiCall): Response {
   const user = call.requireUser();
   const slug = call.field("slug");
-  const organization = createOrganization(call.store, { name: call.field("name") ?? "", ...(slug && { slug }), createdBy: user.id });
+  const organization = createOrganization(call.store, {
+    name: call.field("name") ?? "",
+    ...(slug && { slug }),
+    createdBy: user.id,
+  });
   return replyChanged(call, renderOrganization(call.store, organization));
 }
 
@@ -48,7 +54,10 @@ function listMembers(call: FapiCall): Response {
     .membershipsOfOrganization(organization.id)
     .filter(({ role }) => roles.length === 0 || roles.includes(role))
     .filter(({ userId }) => searchText(call, userId).includes(text));
-  return replyPage(call, members.map((membership) => renderMembership(call.store, membership)));
+  return replyPage(
+    call,
+    members.map((membership) => renderMembership(call.store, membership)),
+  );
 }
 
 function searchText(call: FapiCall, userId: string): string {

@@ -142,7 +142,15 @@ export function renderSignUp(signUp: SignUp) {
 function renderSignUpVerification(verification: Verification | null) {
   const common = { object: "verification", id: "ver_email", supported_strategies: ["email_code"] };
   if (!verification) {
-    return { ...common, status: "unverified", strategy: null, attempts: null, expire_at: null, error: null, next_action: "needs_prepare" };
+    return {
+      ...common,
+      status: "unverified",
+      strategy: null,
+      attempts: null,
+      expire_at: null,
+      error: null,
+      next_action: "needs_prepare",
+    };
   }
   const next = verification.status === "verified" ? "" : "needs_attempt";
   return { ...renderVerification(verification), ...common, next_action: next };

@@ -33,7 +33,9 @@ function create(call: FapiCall): Response {
   const signIn = begin(call, identifier);
   call.keepClient().signIn = signIn;
   const password = call.field("password");
-  return identifier && password ? signInByPassword({ call, signIn, password }) : replyChanged(call, renderSignIn(call, signIn));
+  return identifier && password
+    ? signInByPassword({ call, signIn, password })
+    : replyChanged(call, renderSignIn(call, signIn));
 }
 
 function begin({ store }: FapiCall, identifier: string | undefined): SignIn {

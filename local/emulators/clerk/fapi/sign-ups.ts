@@ -6,8 +6,8 @@ import { startSession } from "../sessions.ts";
 import type { SignUp } from "../state.ts";
 import { createUser, requireFreeEmail } from "../users.ts";
 import { attemptCode, sendCode } from "../verification.ts";
-import { parseMetadata, type FapiMetadata } from "./forms.ts";
 import type { FapiCall, FapiRoute } from "./fapi.ts";
+import { parseMetadata, type FapiMetadata } from "./forms.ts";
 import { renderSignUp, reply, replyChanged } from "./replies.ts";
 import { requireSignedOut } from "./sign-ins.ts";
 
