@@ -87,10 +87,9 @@ describe("what goes wrong", () => {
   });
 
   test("a wrong key and a removed instance ask to connect again", async () => {
-    const { render, send } = evolution();
-    const message = render({ chat: lead, content: { kind: "text", text: "olá" } });
-    await expect(send({ ...target, token: "old" }, message)).rejects.toBeInstanceOf(AuthExpired);
-    await expect(send({ ...target, account: "gone" }, message)).rejects.toMatchObject({
+    const message = evolution().render({ chat: lead, content: { kind: "text", text: "olá" } });
+    await expect(evolution().send({ ...target, token: "old" }, message)).rejects.toBeInstanceOf(AuthExpired);
+    await expect(evolution().send({ ...target, account: "gone" }, message)).rejects.toMatchObject({
       name: "AuthExpired",
       httpStatus: 404,
     });

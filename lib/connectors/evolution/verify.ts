@@ -7,8 +7,8 @@
 import { errors, jwtVerify } from "jose";
 import type { Verification, WebhookRequest, WebhookSecrets } from "../types.ts";
 
-export const SECRET_HEADER = "x-webhook-secret";
-export const SIGNATURE_HEADER = "x-signature";
+const SECRET_HEADER = "x-webhook-secret";
+const SIGNATURE_HEADER = "x-signature";
 
 /** Ten tries of Evolution end within about half an hour of the first, whose token they all carry. */
 const EXPIRY_GRACE_SECONDS = 30 * 60;

@@ -7,7 +7,7 @@ import type { EventHook } from "./webhooks.ts";
 import type { World } from "./world.ts";
 
 /** Codes shown before the server gives up (`QRCODE_LIMIT`). */
-export const QR_LIMIT = 30;
+const QR_LIMIT = 30;
 const FIRST_CODE_MS = 60_000;
 const NEXT_CODE_MS = 20_000;
 

@@ -246,7 +246,7 @@ test("everything is there again after a restart", async () => {
   const id = await write({ text: "antes" });
   const { directory } = bed;
   await bed.close();
-  bed = await startTestBed(directory);
+  bed = await startTestBed({ directory });
   expect(await accounts().readState(bed.target)).toBe("open");
   expect(bed.emulator.world.findMessage("ipe", id)).toMatchObject({ content: { text: "antes" } });
 });

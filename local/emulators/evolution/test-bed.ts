@@ -20,11 +20,15 @@ export type Received = { headers: Headers; body: Uint8Array<ArrayBuffer>; at: nu
 
 export type TestBed = Awaited<ReturnType<typeof startTestBed>>;
 
-export async function startTestBed(directory = mkdtempSync(join(tmpdir(), "evolution-"))) {
+/** `random` gives the jitter of retries; 0.5 is none. */
+export async function startTestBed({
+  directory = mkdtempSync(join(tmpdir(), "evolution-")),
+  random = () => 0.5,
+}: { directory?: string; random?: () => number } = {}) {
   const clock = new ManualClock();
   const server = await startEmulatorServer({ port: 0 });
   const url = `${server.url}/evolution`;
-  const emulator = createEvolutionEmulator({ url, directory, apiKey: SERVER_KEY, clock, random: () => 0.5 });
+  const emulator = createEvolutionEmulator({ url, directory, apiKey: SERVER_KEY, clock, random });
   server.mount("/evolution", emulator);
   const received: Received[] = [];
   const statuses: number[] = [];

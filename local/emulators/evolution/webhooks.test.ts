@@ -32,6 +32,21 @@ describe("retries", () => {
     expect(bed.emulator.deliveries().at(-1)).toMatchObject({ state: "failed" });
   });
 
+  test.each([
+    [0, 4_000],
+    [1, 6_000],
+  ])("are up to 20 %% early or late (%s: %i ms)", async (luck, delayMs) => {
+    await bed.close();
+    bed = await startTestBed({ random: () => luck });
+    await pair(bed);
+    bed.statuses.push(503);
+    await write("oi");
+    await pass(delayMs - 1);
+    expect(bed.received).toHaveLength(1);
+    await pass(1);
+    expect(bed.received).toHaveLength(2);
+  });
+
   test.each([400, 401, 403, 404, 422])("never after %i", async (status) => {
     bed.statuses.push(status);
     await write("oi");
@@ -71,7 +86,7 @@ describe("retries", () => {
     const token = bed.received[0]?.headers.get("authorization");
     const { directory } = bed;
     await bed.close();
-    bed = await startTestBed(directory);
+    bed = await startTestBed({ directory });
     expect(bed.emulator.deliveries().at(-1)).toMatchObject({ state: "pending", attempts: [{ status: 500 }] });
     expect(Object.values(bed.emulator.world.state.deliveryHeaders)).toContainEqual({ Authorization: token });
   });
