@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { DeveloperError, SyscallError } from "./errors.ts";
+import type { Failure, Json, Outcome } from "./types.ts";
+
+/** A failed execution before it is shown to anybody: `text` as a nested caller sees it, without a request id. */
+export class ExecutionError extends Error {
+  override readonly name = "ExecutionError";
+  readonly data: Json | undefined;
+
+  constructor(text: string, data?: Json) {
+    super(text);
+    this.data = data;
+  }
+}
+
+/** What the function itself threw, in production's words: `Uncaught Error: …` with its frames below. */
+export function errorFromOutcome(outcome: Outcome & { ok: false }): ExecutionError {
+  const data: Json | undefined = outcome.data === undefined ? undefined : JSON.parse(outcome.data);
+  const headline = data === undefined ? withErrorName(outcome.message) : `ConvexError: ${outcome.message}`;
+  return new ExecutionError([`Uncaught ${headline}`, ...frames(outcome.stack)].join("\n"), data);
+}
+
+/** Brings whatever stopped a call into one form. A fault of the engine itself is reported, then shown like any other. */
+export function toExecutionError(error: unknown, report: (fault: unknown) => void): ExecutionError {
+  if (error instanceof ExecutionError) return error;
+  if (error instanceof SyscallError) return new ExecutionError(error.message, error.data);
+  if (error instanceof DeveloperError) return new ExecutionError(error.message);
+  report(error);
+  return new ExecutionError(error instanceof Error ? `InternalServerError: ${error.message}` : "InternalServerError");
+}
+
+/**
+ * What a client gets. With `redact`, as on a production deployment: no message and no logs, only the request id and
+ * the data of a ConvexError.
+ */
+export function presentFailure(error: ExecutionError, logLines: string[], redact: boolean): Failure {
+  const requestId = randomUUID().replaceAll("-", "").slice(0, 16);
+  const headline = `[Request ID: ${requestId}] Server Error`;
+  return {
+    ok: false,
+    errorMessage: redact ? headline : `${headline}\n${error.message}`,
+    ...(error.data === undefined ? {} : { errorData: error.data }),
+    logLines: redact ? [] : logLines,
+  };
+}
+
+function withErrorName(message: string): string {
+  return /^\w*Error: /.test(message) ? message : `Error: ${message}`;
+}
+
+function frames(stack: string | undefined): string[] {
+  return stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
+}
