@@ -21,7 +21,8 @@ export async function checkArrows(root: string, files: readonly string[]): Promi
     { tsConfig: extractTSConfig(`${root}/tsconfig.json`) },
   );
   if (typeof output === "string") throw new Error("dependency-cruiser answered with text instead of a result");
-  return { seen: countSeen(output, files), problems: [...listUnseen(output, files), ...listViolations(output)] };
+  const unseen = listUnseen(output.modules, files);
+  return { seen: files.length - unseen.length, problems: [...unseen, ...listViolations(output)] };
 }
 
 /** Sources that git knows or would take: committed, staged and new files; nothing ignored or generated. */
@@ -35,12 +36,9 @@ export function listSources(root: string): string[] {
     .filter((file) => file !== "" && !deleted.has(file) && !file.includes("_generated/"));
 }
 
-function countSeen(result: ICruiseResult, files: readonly string[]): number {
-  return files.length - listUnseen(result, files).length;
-}
-
-function listUnseen(result: ICruiseResult, files: readonly string[]): string[] {
-  const seen = new Set(result.modules.map((module) => module.source));
+/** One problem for each of `files` that the checker did not read. */
+export function listUnseen(modules: readonly { source: string }[], files: readonly string[]): string[] {
+  const seen = new Set(modules.map((module) => module.source));
   return files.filter((file) => !seen.has(file)).map((file) => `not seen by the arrow check: ${file}`);
 }
 
