@@ -1,0 +1,3 @@
+import type { Json } from "../types.ts";
+
+export declare function sizeOf(value: Json): number;
