@@ -2,8 +2,18 @@ import type { ComponentPath, JsonObject } from "../types.ts";
 
 /** An ordered index. `fields` ends with `_creationTime` and `_id` unless the index is `by_id`. */
 export type Index = { id: number; name: string; fields: readonly string[] };
-export type SearchIndex = { id: number; name: string; searchField: string; filterFields: readonly string[] };
-export type VectorIndex = { name: string; vectorField: string; dimensions: number; filterFields: readonly string[] };
+export type SearchIndex = {
+  id: number;
+  name: string;
+  searchField: string;
+  filterFields: readonly string[];
+};
+export type VectorIndex = {
+  name: string;
+  vectorField: string;
+  dimensions: number;
+  filterFields: readonly string[];
+};
 
 export type Table = {
   /** Unique over all components; rows are kept under it. */
