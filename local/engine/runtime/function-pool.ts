@@ -44,12 +44,7 @@ export class FunctionPool {
    * anything but a `SyscallError` or a `DeveloperError`) is thrown, whatever the app made of it.
    */
   run(host: FunctionHost, call: Invocation): Outcome {
-    let realm: FunctionRealm;
-    try {
-      realm = this.#takeRealm(host);
-    } catch (error) {
-      return this.#loadingFailed(error);
-    }
+    const realm = this.#takeRealm(host);
     const { outcome, reusable } = realm.run(host, call);
     if (reusable && this.#isolation === "reused") this.#idle.push(realm);
     return outcome;
@@ -63,8 +58,11 @@ export class FunctionPool {
     return result;
   }
 
-  /** The frames of an error that the app's code threw, mapped to the sources. */
-  mapStack(stack: string): string {
-    return this.#stackTrace.map(stack);
+  #takeRealm(host: FunctionHost): FunctionRealm {
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    this.#realmsMade++;
+    const mapStack = (stack: string): string => this.#stackTrace.map(stack);
+    return new FunctionRealm(host, { modules: this.#script, mapStack, timeoutMs: this.#timeoutMs });
   }
 }

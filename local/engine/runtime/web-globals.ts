@@ -8,6 +8,7 @@ export const sharedGlobals: Readonly<Record<string, unknown>> = {
   BigInt64Array,
   BigUint64Array,
   DataView,
+  Float16Array,
   Float32Array,
   Float64Array,
   Int8Array,
