@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import type { Outcome } from "../types.ts";
 
 export type Failure = Extract<Outcome, { ok: false }>;
@@ -11,8 +11,12 @@ export type Thrown = { name?: string; message: string; stack?: string; data?: un
  * for every other kind. `mapStack` turns the bundle's frames into the sources' frames.
  */
 export function toFailure(thrown: Thrown, mapStack: (stack: string) => string): Failure {
-  const named = thrown.name !== undefined && thrown.name !== "Error" && thrown.name !== "ConvexError";
-  const failure: Failure = { ok: false, message: named ? `${thrown.name}: ${thrown.message}` : thrown.message };
+  const named =
+    thrown.name !== undefined && thrown.name !== "Error" && thrown.name !== "ConvexError";
+  const failure: Failure = {
+    ok: false,
+    message: named ? `${thrown.name}: ${thrown.message}` : thrown.message,
+  };
   if (thrown.stack !== undefined) failure.stack = mapStack(thrown.stack);
   if (typeof thrown.data === "string") failure.data = thrown.data;
   return failure;
@@ -20,7 +24,8 @@ export function toFailure(thrown: Thrown, mapStack: (stack: string) => string): 
 
 /** Reads an error of any realm, or whatever else was thrown. */
 export function readThrown(error: unknown): Thrown {
-  if (!Error.isError(error)) return { message: typeof error === "string" ? error : inspect(error) };
+  if (!types.isNativeError(error))
+    return { message: typeof error === "string" ? error : inspect(error) };
   const thrown: Thrown = { name: error.name, message: error.message };
   if (error.stack !== undefined) thrown.stack = error.stack;
   if ("ConvexErrorSymbol" in error && "data" in error) thrown.data = error.data;
@@ -33,8 +38,16 @@ export function readThrown(error: unknown): Thrown {
  */
 export function describeFailure(failure: Failure): string {
   if (failure.stack === undefined) return failure.message;
-  const name = failure.data !== undefined ? "ConvexError: " : /^[A-Z]\w*Error: /.test(failure.message) ? "" : "Error: ";
-  return [`Uncaught ${name}${failure.message}`, ...(failure.stack === "" ? [] : [failure.stack])].join("\n");
+  const name =
+    failure.data !== undefined
+      ? "ConvexError: "
+      : /^[A-Z]\w*Error: /.test(failure.message)
+        ? ""
+        : "Error: ";
+  return [
+    `Uncaught ${name}${failure.message}`,
+    ...(failure.stack === "" ? [] : [failure.stack]),
+  ].join("\n");
 }
 
 /** Thrown to the caller of an http action that failed. */

@@ -1,6 +1,7 @@
 import { Script } from "node:vm";
 import type { FunctionHost, Invocation, Outcome } from "../types.ts";
 import { asFunction, type Compiled } from "./compiled.ts";
+import { readThrown, toFailure } from "./failure.ts";
 import { FunctionRealm } from "./function-realm.ts";
 import { StackTrace } from "./stack-trace.ts";
 
@@ -21,15 +22,18 @@ export type FunctionPoolOptions = {
  */
 export class FunctionPool {
   readonly #script: Script;
-  readonly #stackTrace: StackTrace;
+  readonly #mapStack: (stack: string) => string;
   readonly #isolation: Isolation;
   readonly #timeoutMs: number;
   readonly #idle: FunctionRealm[] = [];
   #realmsMade = 0;
 
   constructor({ compiled, isolation = "reused", timeoutMs = 0 }: FunctionPoolOptions) {
-    this.#script = new Script(asFunction(compiled, "exports, module"), { filename: compiled.filename });
-    this.#stackTrace = new StackTrace(compiled);
+    this.#script = new Script(asFunction(compiled, "exports, module"), {
+      filename: compiled.filename,
+    });
+    const stackTrace = new StackTrace(compiled);
+    this.#mapStack = (stack) => stackTrace.map(stack);
     this.#isolation = isolation;
     this.#timeoutMs = timeoutMs;
   }
@@ -44,7 +48,12 @@ export class FunctionPool {
    * anything but a `SyscallError` or a `DeveloperError`) is thrown, whatever the app made of it.
    */
   run(host: FunctionHost, call: Invocation): Outcome {
-    const realm = this.#takeRealm(host);
+    let realm: FunctionRealm;
+    try {
+      realm = this.#takeRealm(host);
+    } catch (error) {
+      return toFailure(readThrown(error), this.#mapStack);
+    }
     const { outcome, reusable } = realm.run(host, call);
     if (reusable && this.#isolation === "reused") this.#idle.push(realm);
     return outcome;
@@ -62,7 +71,10 @@ export class FunctionPool {
     const idle = this.#idle.pop();
     if (idle) return idle;
     this.#realmsMade++;
-    const mapStack = (stack: string): string => this.#stackTrace.map(stack);
-    return new FunctionRealm(host, { modules: this.#script, mapStack, timeoutMs: this.#timeoutMs });
+    return new FunctionRealm(host, {
+      modules: this.#script,
+      mapStack: this.#mapStack,
+      timeoutMs: this.#timeoutMs,
+    });
   }
 }

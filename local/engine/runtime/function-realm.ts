@@ -10,12 +10,18 @@ import { bootScript, createRealm, evaluate } from "./realm.ts";
 import { runSubtle, subtleOperations, type SubtleOperation } from "./subtle.ts";
 
 const boot = bootScript("function");
-const callScript = new Script(`globalThis[Symbol.for("engine.call")]()`, { filename: "engine:call.js" });
+const callScript = new Script(`globalThis[Symbol.for("engine.call")]()`, {
+  filename: "engine:call.js",
+});
 
 /** Module code must not depend on the call that happened to load it: chance is the same in every realm. */
 const IMPORT_SEED = 0;
 
-export type RealmOptions = { modules: Script; mapStack: (stack: string) => string; timeoutMs: number };
+export type RealmOptions = {
+  modules: Script;
+  mapStack: (stack: string) => string;
+  timeoutMs: number;
+};
 
 /** One call while it runs in a realm. */
 type Execution = {
@@ -58,7 +64,14 @@ export class FunctionRealm {
   run(host: FunctionHost, call: Invocation): { outcome: Outcome; reusable: boolean } {
     const budget = new Budget(this.#options.timeoutMs);
     const random = new SeededRandom(host.seed);
-    const execution: Execution = { host, call, random, budget, outcome: undefined, fault: undefined };
+    const execution: Execution = {
+      host,
+      call,
+      random,
+      budget,
+      outcome: undefined,
+      fault: undefined,
+    };
     this.#execution = execution;
     try {
       const cutOff = this.#evaluateCall(budget);
@@ -81,7 +94,8 @@ export class FunctionRealm {
       } catch (error) {
         if (property(error, "code") !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
         // The engine's own code was cut off, without its `finally` blocks: its state is anybody's guess.
-        if (budget.inEngine) throw new Error("The watchdog interrupted the engine during a syscall", { cause: error });
+        if (budget.inEngine)
+          throw new Error("The watchdog interrupted the engine during a syscall", { cause: error });
         return true;
       }
     });
@@ -99,8 +113,10 @@ export class FunctionRealm {
     return {
       call: () => this.#running().call,
       succeed: (value: string) => void (this.#running().outcome ??= { ok: true, value }),
-      fail: (thrown: Thrown) => void (this.#running().outcome ??= toFailure(thrown, this.#options.mapStack)),
-      syscall: (operation: string, argsJson: string) => this.#ask((asked) => asked.syscall(operation, argsJson)),
+      fail: (thrown: Thrown) =>
+        void (this.#running().outcome ??= toFailure(thrown, this.#options.mapStack)),
+      syscall: (operation: string, argsJson: string) =>
+        this.#ask((asked) => asked.syscall(operation, argsJson)),
       asyncSyscall: (operation: string, argsJson: string) =>
         this.#ask((asked) => asked.asyncSyscall(operation, argsJson)),
       environment: (name: string) => host().environment(name),
@@ -118,7 +134,8 @@ export class FunctionRealm {
   }
 
   #running(): Execution {
-    if (!this.#execution) throw new Error("The Convex runtime is used outside of a running function");
+    if (!this.#execution)
+      throw new Error("The Convex runtime is used outside of a running function");
     return this.#execution;
   }
 
@@ -128,7 +145,8 @@ export class FunctionRealm {
       try {
         return ask(execution.host);
       } catch (error) {
-        if (!(error instanceof SyscallError || error instanceof DeveloperError)) execution.fault ??= { error };
+        if (!(error instanceof SyscallError || error instanceof DeveloperError))
+          execution.fault ??= { error };
         throw error;
       }
     });

@@ -14,7 +14,10 @@ export type RealmEngine = {
  * Makes a realm: V8's own globals without the few that Convex lacks, the shared web globals, a console and
  * `process.env`. No `require`, no Node global, no code from strings. Gives the context and what common.js hands out.
  */
-export function createRealm(engine: RealmEngine, microtasks: "own" | "shared"): { context: Context; kit: unknown } {
+export function createRealm(
+  engine: RealmEngine,
+  microtasks: "own" | "shared",
+): { context: Context; kit: unknown } {
   const context = createContext(constants.DONT_CONTEXTIFY, {
     codeGeneration: { strings: false, wasm: true },
     ...(microtasks === "own" ? { microtaskMode: "afterEvaluate" as const } : {}),
@@ -25,7 +28,12 @@ export function createRealm(engine: RealmEngine, microtasks: "own" | "shared"): 
 }
 
 export function addGlobal(context: Context, name: string, value: unknown): void {
-  Object.defineProperty(context, name, { value, enumerable: false, configurable: true, writable: true });
+  Object.defineProperty(context, name, {
+    value,
+    enumerable: false,
+    configurable: true,
+    writable: true,
+  });
 }
 
 /** Runs a script whose value is a function, and calls that function. */
@@ -35,8 +43,8 @@ export function evaluate(script: Script, context: Context, args: readonly unknow
   return Reflect.apply(prepare, undefined, args);
 }
 
-/** A script of boot/: plain JavaScript, because it runs on the other side of the boundary. */
+/** A script of boot/, each one function: plain JavaScript, because it runs on the other side of the boundary. */
 export function bootScript(name: "common" | "function" | "action"): Script {
   const source = readFileSync(new URL(`./boot/${name}.js`, import.meta.url), "utf8");
-  return new Script(source, { filename: `engine:${name}.js` });
+  return new Script(`"use strict"; (${source})`, { filename: `engine:${name}.js` });
 }

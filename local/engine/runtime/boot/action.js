@@ -1,7 +1,6 @@
 // Evaluated inside a realm for actions of the default runtime, after common.js: the web's own globals, and syscalls
 // that find their request by the asynchronous context they are made in.
-(function prepareActionRealm(engine, { define, toRealmError }, evaluateModules) {
-  "use strict";
+function prepareActionRealm(engine, { define, toRealmError }, evaluateModules) {
   const answer = async (ask) => {
     try {
       return await ask();
@@ -22,7 +21,8 @@
   });
   define("fetch", (...args) => answer(() => engine.fetch(...args)));
   // Timer ids are numbers outside of Node.
-  for (const name of ["setTimeout", "setInterval"]) define(name, (...args) => Number(engine[name](...args)));
+  for (const name of ["setTimeout", "setInterval"])
+    define(name, (...args) => Number(engine[name](...args)));
   for (const name of ["clearTimeout", "clearInterval"]) define(name, (id) => engine[name](id));
   return evaluateModules();
-});
+}

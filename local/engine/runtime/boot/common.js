@@ -1,18 +1,34 @@
 // Evaluated inside every realm that runs app code, before the app's modules. Gives the realm its console and its
 // `process.env`, and hands back how errors of the engine become errors of the realm.
 // `engine` is the host's side; it stays in this closure, so app code cannot name it.
-(function prepareRealm(engine) {
-  "use strict";
+function prepareRealm(engine) {
   const hidden = { enumerable: false, configurable: true, writable: true };
   const define = (name, value) => Object.defineProperty(globalThis, name, { ...hidden, value });
 
-  const levels = { debug: "DEBUG", info: "INFO", log: "LOG", trace: "LOG", warn: "WARN", error: "ERROR" };
+  const levels = {
+    debug: "DEBUG",
+    info: "INFO",
+    log: "LOG",
+    trace: "LOG",
+    warn: "WARN",
+    error: "ERROR",
+  };
   const console = {};
-  for (const [method, level] of Object.entries(levels)) console[method] = (...args) => engine.log(level, args);
+  for (const [method, level] of Object.entries(levels))
+    console[method] = (...args) => engine.log(level, args);
   console.assert = (condition, ...args) => {
     if (!condition) engine.log("ERROR", ["Assertion failed", ...args]);
   };
-  for (const method of ["group", "groupCollapsed", "groupEnd", "time", "timeLog", "timeEnd", "count", "countReset"]) {
+  for (const method of [
+    "group",
+    "groupCollapsed",
+    "groupEnd",
+    "time",
+    "timeLog",
+    "timeEnd",
+    "count",
+    "countReset",
+  ]) {
     console[method] = () => {};
   }
   define("console", console);
@@ -25,7 +41,9 @@
       has: (_target, name) => variable(name) !== undefined,
       getOwnPropertyDescriptor: (_target, name) => {
         const value = variable(name);
-        return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
+        return value === undefined
+          ? undefined
+          : { value, enumerable: true, configurable: true, writable: true };
       },
       set: () => false,
     },
@@ -50,10 +68,11 @@
   /** An error of the host, made again with this realm's constructors. */
   const toRealmError = (error) => {
     const copy = new Error(String(error?.message ?? error));
-    if (error?.name !== undefined && error.name !== "Error" && error.name !== "SyscallError") copy.name = error.name;
+    if (error?.name !== undefined && error.name !== "Error" && error.name !== "SyscallError")
+      copy.name = error.name;
     if (error?.data !== undefined) copy.data = JSON.parse(JSON.stringify(error.data));
     if (error?.cause !== undefined) copy.cause = toRealmError(error.cause);
     return copy;
   };
   return { define, toRealmError };
-});
+}

@@ -1,7 +1,6 @@
 // Evaluated inside a realm for queries and mutations, after common.js. Time and chance come from the execution,
 // what would wait or reach out is refused, and every syscall answers before it returns.
-(function prepareFunctionRealm(engine, { define, toRealmError }, evaluateModules) {
-  "use strict";
+function prepareFunctionRealm(engine, { define, toRealmError }, evaluateModules) {
   const refusal = (what) =>
     new Error(
       `Can't use ${what} in queries and mutations. Please consider using an action. See https://docs.convex.dev/functions/actions for more details.`,
@@ -26,7 +25,8 @@
   };
   define("Convex", {
     syscall: (operation, argsJson) => answer(() => engine.syscall(operation, argsJson)),
-    asyncSyscall: async (operation, argsJson) => answer(() => engine.asyncSyscall(operation, argsJson)),
+    asyncSyscall: async (operation, argsJson) =>
+      answer(() => engine.asyncSyscall(operation, argsJson)),
     jsSyscall: (operation) => {
       throw new Error(`Unknown JS syscall: ${operation}`);
     },
@@ -80,7 +80,8 @@
     const { module, name, kind, argsJson } = engine.call();
     try {
       const registered = modules[module][name];
-      const result = kind === "query" ? registered.invokeQuery(argsJson) : registered.invokeMutation(argsJson);
+      const result =
+        kind === "query" ? registered.invokeQuery(argsJson) : registered.invokeMutation(argsJson);
       result.then((value) => engine.succeed(value), report);
     } catch (error) {
       report(error);
@@ -88,4 +89,4 @@
   };
   Object.defineProperty(globalThis, Symbol.for("engine.call"), { value: call });
   return modules;
-});
+}
