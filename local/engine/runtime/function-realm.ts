@@ -105,7 +105,7 @@ export class FunctionRealm {
     return { ok: false, message: timeoutMessage(this.#options.timeoutMs) };
   }
 
-  /** The host's side of boot/function.js. */
+  /** The host's side of boot/function.cjs. */
   #engine(importHost: FunctionHost) {
     const importRandom = new SeededRandom(IMPORT_SEED);
     const host = () => this.#execution?.host ?? importHost;

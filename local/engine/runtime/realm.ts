@@ -4,7 +4,7 @@ import { removedGlobals, sharedGlobals } from "./web-globals.ts";
 
 const common = bootScript("common");
 
-/** What common.js needs of the host. */
+/** What common.cjs needs of the host. */
 export type RealmEngine = {
   environment(name: string): string | undefined;
   log(level: string, parts: unknown[]): void;
@@ -12,7 +12,7 @@ export type RealmEngine = {
 
 /**
  * Makes a realm: V8's own globals without the few that Convex lacks, the shared web globals, a console and
- * `process.env`. No `require`, no Node global, no code from strings. Gives the context and what common.js hands out.
+ * `process.env`. No `require`, no Node global, no code from strings. Gives the context and what common.cjs hands out.
  */
 export function createRealm(
   engine: RealmEngine,
@@ -43,8 +43,9 @@ export function evaluate(script: Script, context: Context, args: readonly unknow
   return Reflect.apply(prepare, undefined, args);
 }
 
-/** A script of boot/, each one function: plain JavaScript, because it runs on the other side of the boundary. */
+/** A script of boot/, which exports one function: plain JavaScript, because it runs on the other side of the boundary. */
 export function bootScript(name: "common" | "function" | "action"): Script {
-  const source = readFileSync(new URL(`./boot/${name}.js`, import.meta.url), "utf8");
-  return new Script(`"use strict"; (${source})`, { filename: `engine:${name}.js` });
+  const source = readFileSync(new URL(`./boot/${name}.cjs`, import.meta.url), "utf8");
+  const expression = `(function (module) {"use strict";${source}\nreturn module.exports;})({})`;
+  return new Script(expression, { filename: `engine:${name}.cjs` });
 }

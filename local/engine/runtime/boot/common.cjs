@@ -1,7 +1,7 @@
 // Evaluated inside every realm that runs app code, before the app's modules. Gives the realm its console and its
 // `process.env`, and hands back how errors of the engine become errors of the realm.
 // `engine` is the host's side; it stays in this closure, so app code cannot name it.
-function prepareRealm(engine) {
+module.exports = function prepareRealm(engine) {
   const hidden = { enumerable: false, configurable: true, writable: true };
   const define = (name, value) => Object.defineProperty(globalThis, name, { ...hidden, value });
 
@@ -75,4 +75,4 @@ function prepareRealm(engine) {
     return copy;
   };
   return { define, toRealmError };
-}
+};

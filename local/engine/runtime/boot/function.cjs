@@ -1,6 +1,6 @@
-// Evaluated inside a realm for queries and mutations, after common.js. Time and chance come from the execution,
+// Evaluated inside a realm for queries and mutations, after common.cjs. Time and chance come from the execution,
 // what would wait or reach out is refused, and every syscall answers before it returns.
-function prepareFunctionRealm(engine, { define, toRealmError }, evaluateModules) {
+module.exports = function prepareFunctionRealm(engine, { define, toRealmError }, evaluateModules) {
   const refusal = (what) =>
     new Error(
       `Can't use ${what} in queries and mutations. Please consider using an action. See https://docs.convex.dev/functions/actions for more details.`,
@@ -89,4 +89,4 @@ function prepareFunctionRealm(engine, { define, toRealmError }, evaluateModules)
   };
   Object.defineProperty(globalThis, Symbol.for("engine.call"), { value: call });
   return modules;
-}
+};

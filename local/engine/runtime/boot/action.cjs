@@ -1,6 +1,6 @@
-// Evaluated inside a realm for actions of the default runtime, after common.js: the web's own globals, and syscalls
+// Evaluated inside a realm for actions of the default runtime, after common.cjs: the web's own globals, and syscalls
 // that find their request by the asynchronous context they are made in.
-function prepareActionRealm(engine, { define, toRealmError }, evaluateModules) {
+module.exports = function prepareActionRealm(engine, { define, toRealmError }, evaluateModules) {
   const answer = async (ask) => {
     try {
       return await ask();
@@ -25,4 +25,4 @@ function prepareActionRealm(engine, { define, toRealmError }, evaluateModules) {
     define(name, (...args) => Number(engine[name](...args)));
   for (const name of ["clearTimeout", "clearInterval"]) define(name, (id) => engine[name](id));
   return evaluateModules();
-}
+};
