@@ -44,7 +44,12 @@ export type SchemaJson = {
     tableName: string;
     indexes: { indexDescriptor: string; fields: string[] }[];
     searchIndexes: { indexDescriptor: string; searchField: string; filterFields: string[] }[];
-    vectorIndexes: { indexDescriptor: string; vectorField: string; dimensions: number; filterFields: string[] }[];
+    vectorIndexes: {
+      indexDescriptor: string;
+      vectorField: string;
+      dimensions: number;
+      filterFields: string[];
+    }[];
     documentType: JsonObject;
   }[];
 };
@@ -87,7 +92,9 @@ export type ActionHost = {
 export type LogLevel = "DEBUG" | "INFO" | "LOG" | "WARN" | "ERROR";
 
 /** How an execution ended. `data` is a thrown ConvexError's payload, as JSON text; `stack` is mapped to the sources. */
-export type Outcome = { ok: true; value: string } | { ok: false; message: string; stack?: string; data?: string };
+export type Outcome =
+  | { ok: true; value: string }
+  | { ok: false; message: string; stack?: string; data?: string };
 
 /** One function call; `argsJson` is the one-element array that Convex's entry points take. */
 export type Invocation = { module: string; name: string; kind: FunctionKind; argsJson: string };
@@ -96,7 +103,13 @@ export type Invocation = { module: string; name: string; kind: FunctionKind; arg
 
 export type AuthProvider =
   | { type: "oidc"; domain: string; applicationID: string }
-  | { type: "customJwt"; issuer: string; jwks: string; algorithm: "RS256" | "ES256"; applicationID?: string };
+  | {
+      type: "customJwt";
+      issuer: string;
+      jwks: string;
+      algorithm: "RS256" | "ES256";
+      applicationID?: string;
+    };
 
 /** One entry of `crons.export()`: `schedule` is `{type: "interval", seconds|minutes|hours}`, `{type: "cron", cronExpr}`, … */
 export type CronJson = { identifier: string; name: string; args: Json[]; schedule: JsonObject };
@@ -145,7 +158,9 @@ export type QueryResult = ({ ok: true; value: string; logLines: string[] } | Fai
   journal: string | null;
 };
 
-export type MutationResult = { ok: true; value: string; timestamp: bigint; logLines: string[] } | Failure;
+export type MutationResult =
+  | { ok: true; value: string; timestamp: bigint; logLines: string[] }
+  | Failure;
 
 export type ActionResult = { ok: true; value: string; logLines: string[] } | Failure;
 
@@ -166,6 +181,9 @@ export type EngineCalls = {
   runHttpAction(request: Request, identity: Identity | null): Promise<Response>;
   authProviders(): readonly AuthProvider[];
   /** Takes an upload whose token `storage.generateUploadUrl` gave out; null for a token that is unknown or too old. */
-  storeUpload(token: string, upload: { bytes: Uint8Array; contentType: string | null; sha256: string | null }): string | null;
+  storeUpload(
+    token: string,
+    upload: { bytes: Uint8Array; contentType: string | null; sha256: string | null },
+  ): string | null;
   loadFile(storageId: string, component: ComponentPath): StoredFile | null;
 };
