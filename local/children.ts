@@ -1,17 +1,17 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import type { Environment } from "./options.ts";
 
 const LAST_WORDS = 20; // lines shown of a child that died
-const PATIENCE_MS = 5000; // between asking a child to stop and making it
 
 export type ChildOptions = {
   name: string;
   /** Arguments for Node itself: every child is a Node process of the version that runs this one. */
   args: readonly string[];
-  environment: NodeJS.ProcessEnv;
+  environment: Environment;
   /** Told of each line that the child prints. */
-  onLine?(line: string): void;
+  onLine?: (line: string) => void;
 };
 
 /**
@@ -20,6 +20,7 @@ export type ChildOptions = {
  */
 export class Children {
   readonly #running = new Map<ChildProcess, { name: string; ended: Promise<void> }>();
+  readonly #patienceMs: number;
   #stopping = false;
   #reject: (error: Error) => void = () => {};
   /** Never resolves. */
@@ -27,14 +28,16 @@ export class Children {
     this.#reject = reject;
   });
 
-  constructor() {
+  /** `patienceMs` lies between asking a child to stop and making it. */
+  constructor({ patienceMs = 5000 }: { patienceMs?: number } = {}) {
+    this.#patienceMs = patienceMs;
     this.failure.catch(() => {}); // whoever awaits it hears of it
   }
 
   /** Starts a child that is meant to run until `stopAll`; resolves with its first IPC message, for one that sends any. */
   start(options: ChildOptions): { firstMessage: Promise<unknown> } {
     const child = spawn(process.execPath, [...options.args], {
-      env: options.environment,
+      env: { NODE_ENV: process.env.NODE_ENV, ...options.environment },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       detached: true, // a process group of its own, so that its children can be stopped with it
     });
@@ -56,7 +59,7 @@ export class Children {
     this.#stopping = true;
     const stops = [...this.#running].map(async ([child, { ended }]) => {
       signalGroup(child, "SIGTERM");
-      const timer = setTimeout(() => signalGroup(child, "SIGKILL"), PATIENCE_MS);
+      const timer = setTimeout(() => signalGroup(child, "SIGKILL"), this.#patienceMs);
       await ended;
       clearTimeout(timer);
     });

@@ -4,7 +4,9 @@ import { startWorld, type World } from "./world.ts";
 
 try {
   const options = parseOptions(process.argv.slice(2), process.env);
-  console.log(`Qify, local world (${options.mode}). Everything stays on this machine; state is in ${options.directory}`);
+  console.log(
+    `Qify, local world (${options.mode}). Everything stays on this machine; state is in ${options.directory}`,
+  );
   const world = await startWorld(options, (line) => console.log(line));
   present(world);
   await runUntilStopped(world);

@@ -14,7 +14,13 @@ describe("the options of a local world", () => {
   });
 
   it("lets two worlds run beside each other", () => {
-    const environment = { QIFY_LOCAL_DIR: "/tmp/second", PORT: "0", CONVEX_PORT: "0", CONVEX_SITE_PORT: "0", EMULATORS_PORT: "4000" };
+    const environment = {
+      QIFY_LOCAL_DIR: "/tmp/second",
+      PORT: "0",
+      CONVEX_PORT: "0",
+      CONVEX_SITE_PORT: "0",
+      EMULATORS_PORT: "4000",
+    };
     const { directory, ports } = parseOptions(["demo", "--reset"], environment);
     expect(directory).toBe("/tmp/second");
     expect(ports).toEqual({ app: 0, convex: 0, convexSite: 0, emulators: 4000 });

@@ -1,5 +1,8 @@
 import { resolve } from "node:path";
 
+/** Variables by name, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 export type Mode = "dev" | "demo";
 
 /** What a person may choose about a local world; every value has a default. */
@@ -16,7 +19,7 @@ export type WorldOptions = {
 };
 
 /** Reads the command line and the environment; throws a message that a person can act on. */
-export function parseOptions(args: readonly string[], environment: NodeJS.ProcessEnv): WorldOptions {
+export function parseOptions(args: readonly string[], environment: Environment): WorldOptions {
   const [mode, ...flags] = args;
   if (mode !== "dev" && mode !== "demo") throw new Error("Say what to start: `npm run dev` or `npm run demo`.");
   const unknown = flags.find((flag) => flag !== "--reset");
@@ -35,7 +38,7 @@ export function parseOptions(args: readonly string[], environment: NodeJS.Proces
   };
 }
 
-function readPort(environment: NodeJS.ProcessEnv, name: string, fallback: number): number {
+function readPort(environment: Environment, name: string, fallback: number): number {
   const text = environment[name];
   if (text === undefined || text === "") return fallback;
   const port = Number(text);

@@ -17,7 +17,13 @@ export type ReadyOrganization = {
   id: string;
   slug: string;
   users: { email: string; password: string; role: string }[];
-  connections: { id: string; connector: string; account: string; webhookUrl: string; secrets: Record<string, string> }[];
+  connections: {
+    id: string;
+    connector: string;
+    account: string;
+    webhookUrl: string;
+    secrets: Record<string, string>;
+  }[];
 };
 
 export function writeReady(directory: string, ready: Ready): void {

@@ -17,7 +17,7 @@ export type World = {
   failure: Promise<never>;
   stop(): Promise<void>;
   /** For a process that is about to end: leaves no child behind, waits for nothing. */
-  abandon(): void;
+  abandon: () => void;
 };
 
 /**
@@ -80,10 +80,19 @@ async function startEngine(parts: {
 }): Promise<{ url: string; siteUrl: string }> {
   const { options, children, keys, say } = parts;
   const port = await claimPort(options.ports.convex, { what: "the Convex engine", variable: "CONVEX_PORT" });
-  const sitePort = await claimPort(options.ports.convexSite, { what: "Convex's HTTP actions", variable: "CONVEX_SITE_PORT" });
+  const sitePort = await claimPort(options.ports.convexSite, {
+    what: "Convex's HTTP actions",
+    variable: "CONVEX_SITE_PORT",
+  });
   const environment = join(options.directory, "convex-environment.json");
   writeFileSync(environment, JSON.stringify({ adminKey: keys.adminKey, variables: {} }), { mode: 0o600 });
-  const args = ["local/engine/main.ts", "--file", join(options.directory, "convex.sqlite"), "--environment", environment];
+  const args = [
+    "local/engine/main.ts",
+    "--file",
+    join(options.directory, "convex.sqlite"),
+    "--environment",
+    environment,
+  ];
   args.push("--port", String(port), "--site-port", String(sitePort));
   if (options.redactErrors) args.push("--redact");
   if (options.mode === "dev") args.push("--watch");

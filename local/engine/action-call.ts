@@ -30,7 +30,12 @@ export class ActionCall implements ActionHost {
     const tableNameOf = (id: string) => context.store.read((tx) => tx.tableNameOf(target.component.path, id));
     checkArguments(meta, args, tableNameOf);
     const [module = "", name = ""] = target.path.split(":");
-    const outcome = await target.component.act(this, { module, name, kind: "action", argsJson: JSON.stringify([args]) });
+    const outcome = await target.component.act(this, {
+      module,
+      name,
+      kind: "action",
+      argsJson: JSON.stringify([args]),
+    });
     if (!outcome.ok) throw errorFromOutcome(outcome);
     checkReturn(meta, outcome.value, tableNameOf);
     return outcome.value;
@@ -43,11 +48,11 @@ export class ActionCall implements ActionHost {
   async asyncSyscall(operation: string, argsJson: string): Promise<string> {
     const run = ACTION_OPERATIONS[operation];
     if (run === undefined) throw unsupported(operation);
-    return await run(this.#options, parseOperationArgs(argsJson));
+    return run(this.#options, parseOperationArgs(argsJson));
   }
 
   async jsSyscall(operation: string, args: Record<string, unknown>): Promise<unknown> {
-    return await runByteOperation(this.#options, operation, args);
+    return runByteOperation(this.#options, operation, args);
   }
 
   environment(name: string): string | undefined {

@@ -64,7 +64,7 @@ export class Calls {
 
   async act(input: CallInput): Promise<string> {
     const meta = requireFunction(input.target, { kind: "action", publicOnly: input.publicOnly });
-    return await this.openAction(input).execute(meta, input.args);
+    return this.openAction(input).execute(meta, input.args);
   }
 
   /** The host of an action or an HTTP action. Its nested calls may reach internal functions; who called goes no further than its component. */
@@ -108,6 +108,17 @@ export class Calls {
     const { target, identity, logs, job } = input;
     const meta = requireFunction(target, { kind, publicOnly: input.publicOnly });
     const now = this.#context.clock.now();
-    return new TransactionalCall({ context: this.#context, target, meta, tx, identity, now, logs, journal, job, depth: 0 });
+    return new TransactionalCall({
+      context: this.#context,
+      target,
+      meta,
+      tx,
+      identity,
+      now,
+      logs,
+      journal,
+      job,
+      depth: 0,
+    });
   }
 }

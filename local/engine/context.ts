@@ -13,7 +13,7 @@ export type EngineContext = {
   readonly clock: Clock;
   readonly storage: FileStorage;
   /** Told of every fault that is the engine's own and not the function's. */
-  reportFault(fault: unknown): void;
+  reportFault: (fault: unknown) => void;
 };
 
 /** A running query or mutation, as the operations that it asks for see it. */

@@ -1,4 +1,4 @@
-import { Calls, type CallInput, type QueryTrace } from "./calls.ts";
+import type { Calls, CallInput, QueryTrace } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { DeveloperError } from "./errors.ts";
 import { presentFailure, toExecutionError } from "./failures.ts";
@@ -66,7 +66,8 @@ export class Engine implements EngineCalls {
     const logs = this.#openLog(call.path);
     return this.#present(logs, () => {
       const earlier = request === undefined ? null : this.#recall(request);
-      if (earlier !== null) return { ok: true as const, value: earlier, timestamp: this.latestTimestamp(), logLines: [] };
+      if (earlier !== null)
+        return { ok: true as const, value: earlier, timestamp: this.latestTimestamp(), logLines: [] };
       const done = this.#options.calls.mutate(this.#input(call, logs), {
         after: (tx, value) => {
           if (request !== undefined) tx.rememberResponse(request.sessionId, request.requestId, value);

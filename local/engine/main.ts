@@ -40,6 +40,7 @@ async function main(): Promise<void> {
     environment: (name) => variables[name],
     redactErrors: values.redact,
     rehearseMutations: values.rehearse,
+    reportFault: (fault) => console.error(fault),
     ...(values.quiet ? {} : { onLog: ({ path, line }) => console.log(`${path} ${line}`) }),
   });
   const stopWatching = values.watch ? watchApp(directory, () => reload(running.reload)) : () => {};

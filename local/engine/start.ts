@@ -32,7 +32,8 @@ export type StartOptions = {
   synchronous?: "OFF" | "NORMAL" | "FULL";
   clock?: Clock;
   onLog?(line: { path: string; line: string }): void;
-  reportFault?(fault: unknown): void;
+  /** Told of what is wrong with the engine itself, or with a cron. */
+  reportFault: (fault: unknown) => void;
 };
 
 export type RunningEngine = {
@@ -41,7 +42,7 @@ export type RunningEngine = {
   siteUrl: string;
   engine: Engine;
   /** Serves the functions as they are on disk now; the old ones stay when the new ones cannot be loaded. */
-  reload(): Promise<void>;
+  reload: () => Promise<void>;
   close(): Promise<void>;
 };
 
@@ -61,7 +62,7 @@ export async function startEngine(options: StartOptions): Promise<RunningEngine>
     store,
     clock,
     storage: new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock }),
-    reportFault: options.reportFault ?? ((fault) => console.error(fault)),
+    reportFault: options.reportFault,
   };
   const calls = new Calls(context, { rehearseMutations: options.rehearseMutations ?? false });
   const engine = new Engine({ ...options, context, calls, redactErrors: options.redactErrors ?? false });
@@ -77,7 +78,7 @@ export async function startEngine(options: StartOptions): Promise<RunningEngine>
     url: server.url,
     siteUrl: server.siteUrl,
     engine,
-    async reload() {
+    reload: async () => {
       const next = await load();
       store.pushSchemas(schemasOf(next));
       app = next;

@@ -42,7 +42,12 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
     const { tx, target, meta, journal } = options;
     this.#options = options;
     this.now = options.now;
-    this.#database = new DatabaseSession({ tx, component: target.component.path, writable: meta.kind === "mutation", journal });
+    this.#database = new DatabaseSession({
+      tx,
+      component: target.component.path,
+      writable: meta.kind === "mutation",
+      journal,
+    });
   }
 
   get context(): EngineContext {

@@ -24,9 +24,5 @@ export type Query = { source: Source; operators: ({ filter: Json } | { limit: nu
 /** Documents of a query, in order, as JSON text; null at the end. */
 export type DocumentStream = { next(): string | null };
 
-export declare function openQuery(
-  tx: Transaction,
-  component: ComponentPath,
-  query: Query,
-): DocumentStream;
+export declare function openQuery(tx: Transaction, component: ComponentPath, query: Query): DocumentStream;
 export declare function parseDocument(json: string): JsonObject;

@@ -6,8 +6,7 @@ import { requestEngine } from "./requests.ts";
 const boot = bootScript("action");
 
 // Taken once, so that a test's fake timers never reach the engine by accident.
-const { clearInterval, clearTimeout, fetch, performance, queueMicrotask, setInterval, setTimeout } =
-  globalThis;
+const { clearInterval, clearTimeout, fetch, performance, queueMicrotask, setInterval, setTimeout } = globalThis;
 const engine = { ...requestEngine, clearInterval, clearTimeout, fetch, setInterval, setTimeout };
 
 /**

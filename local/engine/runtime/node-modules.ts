@@ -20,13 +20,7 @@ export function evaluateNodeModules(compiled: Compiled, directory: string): unkn
   if (typeof evaluate !== "function") throw new TypeError("The bundle must be one function");
   const module = { exports: {} };
   const require = createRequire(join(directory, "use-node.js"));
-  Reflect.apply(evaluate, undefined, [
-    module.exports,
-    module,
-    require,
-    appProcess(),
-    requestConsole(),
-  ]);
+  Reflect.apply(evaluate, undefined, [module.exports, module, require, appProcess(), requestConsole()]);
   return module.exports;
 }
 
@@ -44,10 +38,8 @@ function appProcess(): unknown {
   const env = new Proxy<Record<string, string>>(
     {},
     {
-      get: (_target, name) =>
-        typeof name === "string" ? requestEngine.environment(name) : undefined,
-      has: (_target, name) =>
-        typeof name === "string" && requestEngine.environment(name) !== undefined,
+      get: (_target, name) => (typeof name === "string" ? requestEngine.environment(name) : undefined),
+      has: (_target, name) => typeof name === "string" && requestEngine.environment(name) !== undefined,
     },
   );
   return Object.create(process, { env: { value: env } });

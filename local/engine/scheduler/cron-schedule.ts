@@ -19,7 +19,7 @@ export function nextFire(cron: CronJson, { anchor, after }: { anchor: number; af
     if (next !== null) return next.getTime();
   }
   throw new DeveloperError(
-    `Cron "${cron.identifier}": a ${String(schedule.type)} schedule is not supported by the local engine yet. Use crons.interval or crons.cron.`,
+    `Cron "${cron.identifier}": a schedule of type ${JSON.stringify(schedule.type)} is not supported by the local engine yet. Use crons.interval or crons.cron.`,
   );
 }
 

@@ -5,6 +5,7 @@ import { parseFunctionPath, type Target } from "../functions/addresses.ts";
 import { requireFunction } from "../functions/signature.ts";
 import { LogBuffer } from "../logs.ts";
 import type { Transaction } from "../store/transaction.ts";
+import { requireNumber, requireString } from "../syscalls/arguments.ts";
 import type { Component, CronJson, JsonObject } from "../types.ts";
 import { Alarm } from "./alarm.ts";
 import { nextFire } from "./cron-schedule.ts";
@@ -113,8 +114,8 @@ function input(target: Target, cron: CronJson) {
 function syncRows(tx: Transaction, component: Component, now: number): void {
   const table = tx.ensureTable(component.path, "_crons");
   const wanted = new Set(component.crons.map((cron) => cron.identifier));
-  for (const row of [...scanIndex(tx, component.path, { index: "_crons.by_identifier", range: [] })]) {
-    if (!wanted.has(String(row.identifier))) tx.remove(table, String(row._id));
+  for (const row of Array.from(scanIndex(tx, component.path, { index: "_crons.by_identifier", range: [] }))) {
+    if (!wanted.has(requireString(row, "identifier"))) tx.remove(table, requireString(row, "_id"));
   }
   for (const cron of component.crons) {
     const row = loadRow(tx, component, cron.identifier);
@@ -140,10 +141,10 @@ function loadRow(tx: Transaction, component: Component, identifier: string): Cro
 function parseRow(row: JsonObject): CronRow {
   return {
     ...row,
-    _id: String(row._id),
-    identifier: String(row.identifier),
-    spec: String(row.spec),
-    anchor: Number(row.anchor),
-    nextTime: Number(row.nextTime),
+    _id: requireString(row, "_id"),
+    identifier: requireString(row, "identifier"),
+    spec: requireString(row, "spec"),
+    anchor: requireNumber(row, "anchor"),
+    nextTime: requireNumber(row, "nextTime"),
   };
 }

@@ -3,7 +3,7 @@ import { DeveloperError } from "../errors.ts";
 import { requireComponent, resolveAddress, storedPath, type Target } from "../functions/addresses.ts";
 import { checkArguments } from "../functions/signature.ts";
 import type { Transaction } from "../store/transaction.ts";
-import { requireField, requireNumber } from "../syscalls/arguments.ts";
+import { requireField, requireNumber, requireString } from "../syscalls/arguments.ts";
 import type { App, ComponentPath, Json, JsonObject } from "../types.ts";
 import { scanIndex, take } from "./scan.ts";
 
@@ -76,7 +76,12 @@ export function loadState(tx: Transaction, key: JobKey): { kind: string } | null
 }
 
 /** Jobs of one component in a state, soonest first. */
-export function* listJobs(tx: Transaction, app: App, component: ComponentPath, state: "pending" | "inProgress"): Generator<DueJob> {
+export function* listJobs(
+  tx: Transaction,
+  app: App,
+  component: ComponentPath,
+  state: "pending" | "inProgress",
+): Generator<DueJob> {
   for (const row of scanIndex(tx, component, {
     index: "_scheduled_functions.by_state_and_time",
     range: [{ type: "Eq", fieldPath: "state.kind", value: state }],
@@ -99,29 +104,32 @@ export function pruneJobs(tx: Transaction, component: ComponentPath, before: num
     });
     for (const row of take(rows, limit - removed)) {
       removed++;
-      removeJob(tx, component, String(row._id));
+      removeJob(tx, component, requireString(row, "_id"));
     }
   }
   return removed;
 }
 
 function removeJob(tx: Transaction, component: ComponentPath, jobId: string): void {
-  for (const target of [...targetsOf(tx, component, jobId)]) {
-    tx.remove(tx.ensureTable(component, "_scheduled_targets"), String(target._id));
+  for (const target of Array.from(targetsOf(tx, component, jobId))) {
+    tx.remove(tx.ensureTable(component, "_scheduled_targets"), requireString(target, "_id"));
   }
   tx.remove(tx.ensureTable(component, "_scheduled_functions"), jobId);
 }
 
 function withTarget(tx: Transaction, app: App, component: ComponentPath, row: JsonObject): DueJob | null {
-  const id = String(row._id);
+  const id = requireString(row, "_id");
   const [target] = take(targetsOf(tx, component, id), 1);
   if (target === undefined || !Array.isArray(row.args)) return null;
   return {
     component,
     id,
-    scheduledTime: Number(row.scheduledTime),
+    scheduledTime: requireNumber(row, "scheduledTime"),
     args: row.args[0] ?? {},
-    target: { component: requireComponent(app, String(target.component)), path: String(target.path) },
+    target: {
+      component: requireComponent(app, requireString(target, "component")),
+      path: requireString(target, "path"),
+    },
   };
 }
 
@@ -147,5 +155,6 @@ function isCanceled(tx: Transaction, key: JobKey): boolean {
 
 function stateKind(row: JsonObject): string {
   const { state } = row;
-  return state !== null && typeof state === "object" && !Array.isArray(state) ? String(state?.kind) : "";
+  if (state === null || typeof state !== "object" || Array.isArray(state)) return "";
+  return requireString(state, "kind");
 }

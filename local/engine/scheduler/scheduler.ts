@@ -3,9 +3,9 @@ import type { EngineContext } from "../context.ts";
 import { DeveloperError } from "../errors.ts";
 import { ExecutionError, toExecutionError } from "../failures.ts";
 import { LogBuffer } from "../logs.ts";
+import { Alarm } from "./alarm.ts";
 import { listJobs, loadState, pruneJobs, setState, type DueJob } from "./jobs.ts";
 import { take } from "./scan.ts";
-import { Alarm } from "./alarm.ts";
 
 const MAX_RUNNING_ACTIONS = 8; // at once, as a small deployment
 const BATCH = 64; // jobs looked at in one go, so that a long queue does not hold up the sockets
@@ -65,7 +65,10 @@ export class Scheduler {
     const app = this.#context.app();
     const jobs = this.#context.store.read((tx) =>
       [...app.components.keys()].flatMap((component) =>
-        take(filter(listJobs(tx, app, component, "pending"), (job) => !this.#running.has(job.id)), BATCH),
+        take(
+          filter(listJobs(tx, app, component, "pending"), (job) => !this.#running.has(job.id)),
+          BATCH,
+        ),
       ),
     );
     return jobs.sort((a, b) => a.scheduledTime - b.scheduledTime);
@@ -139,7 +142,7 @@ export class Scheduler {
     const app = this.#context.app();
     store.write((tx) => {
       for (const component of app.components.keys()) {
-        for (const job of [...listJobs(tx, app, component, "inProgress")]) {
+        for (const job of Array.from(listJobs(tx, app, component, "inProgress"))) {
           setState(tx, job, { kind: "failed", error: "Transient error while executing action" }, clock.now());
         }
       }

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { DeveloperError } from "../errors.ts";
 import type { Transaction } from "../store/transaction.ts";
+import { requireString } from "../syscalls/arguments.ts";
 import type { Clock, ComponentPath, JsonObject, StoredFile } from "../types.ts";
 
 const UPLOAD_TOKEN_LIFE_MS = 3_600_000; // an hour, as in production
@@ -64,7 +65,7 @@ export class FileStorage {
     const bytes = row === null ? null : tx.files.get(storageId);
     if (row === null || bytes === null) return null;
     const contentType = typeof row.contentType === "string" ? row.contentType : null;
-    return { bytes, contentType, sha256: String(row.sha256) };
+    return { bytes, contentType, sha256: requireString(row, "sha256") };
   }
 
   remove(tx: Transaction, component: ComponentPath, storageId: string): void {

@@ -211,7 +211,8 @@ export class Session {
     this.#caller = next;
     this.#identityVersion += 1;
     if (previous.isAdmin !== next.isAdmin) this.#queries.refreshAll();
-    else if (JSON.stringify(previous.identity) !== JSON.stringify(next.identity)) this.#queries.refreshIdentityReaders();
+    else if (JSON.stringify(previous.identity) !== JSON.stringify(next.identity))
+      this.#queries.refreshIdentityReaders();
     this.#scheduleUpdate();
   }
 

@@ -54,10 +54,7 @@ function runFunction(scope: TransactionalScope, args: JsonObject): string {
 }
 
 /** Shared with actions, which read in a transaction of their own. */
-export function storageUrl(
-  scope: Pick<TransactionalScope, "context" | "target" | "tx">,
-  args: JsonObject,
-): string {
+export function storageUrl(scope: Pick<TransactionalScope, "context" | "target" | "tx">, args: JsonObject): string {
   const storageId = requireString(args, "storageId");
   const { path } = scope.target.component;
   const row = scope.context.storage.loadRow(scope.tx, path, storageId);
@@ -77,4 +74,3 @@ export function storageMetadata(
 function requireWritable(scope: TransactionalScope, what: string): void {
   if (!scope.writable) throw new DeveloperError(`A query cannot ${what}.`);
 }
-

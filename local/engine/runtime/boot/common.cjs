@@ -14,21 +14,11 @@ module.exports = function prepareRealm(engine) {
     error: "ERROR",
   };
   const console = {};
-  for (const [method, level] of Object.entries(levels))
-    console[method] = (...args) => engine.log(level, args);
+  for (const [method, level] of Object.entries(levels)) console[method] = (...args) => engine.log(level, args);
   console.assert = (condition, ...args) => {
     if (!condition) engine.log("ERROR", ["Assertion failed", ...args]);
   };
-  for (const method of [
-    "group",
-    "groupCollapsed",
-    "groupEnd",
-    "time",
-    "timeLog",
-    "timeEnd",
-    "count",
-    "countReset",
-  ]) {
+  for (const method of ["group", "groupCollapsed", "groupEnd", "time", "timeLog", "timeEnd", "count", "countReset"]) {
     console[method] = () => {};
   }
   define("console", console);
@@ -41,9 +31,7 @@ module.exports = function prepareRealm(engine) {
       has: (_target, name) => variable(name) !== undefined,
       getOwnPropertyDescriptor: (_target, name) => {
         const value = variable(name);
-        return value === undefined
-          ? undefined
-          : { value, enumerable: true, configurable: true, writable: true };
+        return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
       },
       set: () => false,
     },
@@ -68,8 +56,7 @@ module.exports = function prepareRealm(engine) {
   /** An error of the host, made again with this realm's constructors. */
   const toRealmError = (error) => {
     const copy = new Error(String(error?.message ?? error));
-    if (error?.name !== undefined && error.name !== "Error" && error.name !== "SyscallError")
-      copy.name = error.name;
+    if (error?.name !== undefined && error.name !== "Error" && error.name !== "SyscallError") copy.name = error.name;
     if (error?.data !== undefined) copy.data = JSON.parse(JSON.stringify(error.data));
     if (error?.cause !== undefined) copy.cause = toRealmError(error.cause);
     return copy;

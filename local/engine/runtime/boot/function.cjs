@@ -25,8 +25,7 @@ module.exports = function prepareFunctionRealm(engine, { define, toRealmError },
   };
   define("Convex", {
     syscall: (operation, argsJson) => answer(() => engine.syscall(operation, argsJson)),
-    asyncSyscall: async (operation, argsJson) =>
-      answer(() => engine.asyncSyscall(operation, argsJson)),
+    asyncSyscall: async (operation, argsJson) => answer(() => engine.asyncSyscall(operation, argsJson)),
     jsSyscall: (operation) => {
       throw new Error(`Unknown JS syscall: ${operation}`);
     },
@@ -80,8 +79,7 @@ module.exports = function prepareFunctionRealm(engine, { define, toRealmError },
     const { module, name, kind, argsJson } = engine.call();
     try {
       const registered = modules[module][name];
-      const result =
-        kind === "query" ? registered.invokeQuery(argsJson) : registered.invokeMutation(argsJson);
+      const result = kind === "query" ? registered.invokeQuery(argsJson) : registered.invokeMutation(argsJson);
       result.then((value) => engine.succeed(value), report);
     } catch (error) {
       report(error);
