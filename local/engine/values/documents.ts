@@ -1,3 +1,4 @@
+import { DeveloperError } from "../errors.ts";
 import type { Json, JsonObject } from "../types.ts";
 import {
   MAX_ARRAY_LENGTH,
@@ -8,7 +9,6 @@ import {
 } from "./limits.ts";
 import { sizeOf } from "./size.ts";
 import { unwrap } from "./wrapped.ts";
-import { DeveloperError } from "../errors.ts";
 
 /** Reads a stored document: what the store wrote needs no check. */
 export function parseDocument(json: string): JsonObject {
@@ -59,9 +59,7 @@ function checkValue(value: Json): number {
 
 function checkArray(array: Json[]): number {
   if (array.length > MAX_ARRAY_LENGTH) {
-    throw new DeveloperError(
-      `Array length is too long (${array.length} > maximum length ${MAX_ARRAY_LENGTH})`,
-    );
+    throw new DeveloperError(`Array length is too long (${array.length} > maximum length ${MAX_ARRAY_LENGTH})`);
   }
   let deepest = 0;
   for (const element of array) deepest = Math.max(deepest, checkValue(element));
@@ -74,9 +72,7 @@ function checkObject(object: JsonObject): number {
   if (wrapped !== "object") return 0;
   const names = Object.keys(object);
   if (names.length > MAX_OBJECT_FIELDS) {
-    throw new DeveloperError(
-      `Object has too many fields (${names.length} > maximum number ${MAX_OBJECT_FIELDS})`,
-    );
+    throw new DeveloperError(`Object has too many fields (${names.length} > maximum number ${MAX_OBJECT_FIELDS})`);
   }
   let deepest = 0;
   for (const name of names) {
@@ -88,12 +84,9 @@ function checkObject(object: JsonObject): number {
 
 function checkFieldName(name: string): void {
   if (name.length > MAX_FIELD_NAME_LENGTH) {
-    throw new DeveloperError(
-      `Field name ${name} exceeds maximum field name length ${MAX_FIELD_NAME_LENGTH}.`,
-    );
+    throw new DeveloperError(`Field name ${name} exceeds maximum field name length ${MAX_FIELD_NAME_LENGTH}.`);
   }
-  if (name.startsWith("$"))
-    throw new DeveloperError(`Field name ${name} starts with a '$', which is reserved.`);
+  if (name.startsWith("$")) throw new DeveloperError(`Field name ${name} starts with a '$', which is reserved.`);
   const invalid = /[^\x20-\x7e]/u.exec(name);
   if (invalid !== null) {
     throw new DeveloperError(

@@ -54,8 +54,7 @@ export function compareValues(a: Value, b: Value): number {
 /** The values in the JSON encoding may say `{"$undefined": null}`; everything else says `UNDEFINED`. */
 export function valueOf(json: Json | undefined): Value {
   if (json === undefined) return UNDEFINED;
-  if (json !== null && typeof json === "object" && !Array.isArray(json) && "$undefined" in json)
-    return UNDEFINED;
+  if (json !== null && typeof json === "object" && !Array.isArray(json) && "$undefined" in json) return UNDEFINED;
   return json;
 }
 

@@ -13,12 +13,7 @@ export function fieldAt(document: Json, path: string): Value {
 }
 
 function step(value: Json, name: string): Value {
-  if (
-    value === null ||
-    typeof value !== "object" ||
-    Array.isArray(value) ||
-    !Object.hasOwn(value, name)
-  )
+  if (value === null || typeof value !== "object" || Array.isArray(value) || !Object.hasOwn(value, name))
     return UNDEFINED;
   return value[name] ?? null;
 }

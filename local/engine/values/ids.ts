@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 /** Crockford's base 32, in lower case. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-const DIGITS = new Map([...ALPHABET].map((letter, digit) => [letter, digit]));
+const DIGITS = new Map(Array.from(ALPHABET, (letter, digit) => [letter, digit]));
 const INTERNAL_BYTES = 16;
 const FOOTER_BYTES = 2;
 const MAX_NUMBER_BYTES = 5;
@@ -13,14 +13,9 @@ const MAX_LENGTH = 37;
  * A document id: the table's number (little-endian base 128), 16 bytes of its own and a checksum, in base 32.
  * `internal` is random unless given; it must have 16 bytes.
  */
-export function encodeId(
-  tableNumber: number,
-  internal: Uint8Array = randomBytes(INTERNAL_BYTES),
-): string {
-  if (!Number.isInteger(tableNumber) || tableNumber < 1)
-    throw new RangeError(`${tableNumber} is no table number`);
-  if (internal.length !== INTERNAL_BYTES)
-    throw new RangeError(`an id has ${INTERNAL_BYTES} bytes of its own`);
+export function encodeId(tableNumber: number, internal: Uint8Array = randomBytes(INTERNAL_BYTES)): string {
+  if (!Number.isInteger(tableNumber) || tableNumber < 1) throw new RangeError(`${tableNumber} is no table number`);
+  if (internal.length !== INTERNAL_BYTES) throw new RangeError(`an id has ${INTERNAL_BYTES} bytes of its own`);
   const bytes: number[] = [];
   let rest = tableNumber;
   for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
@@ -39,11 +34,9 @@ export function decodeId(id: string): { tableNumber: number } | null {
   if (numberBytes < 1 || numberBytes > MAX_NUMBER_BYTES) return null;
   const footer = numberBytes + INTERNAL_BYTES;
   if (bytes.length !== footer + FOOTER_BYTES) return null;
-  if (checksum(bytes.slice(0, footer)) !== (bytes[footer] ?? 0) + 256 * (bytes[footer + 1] ?? 0))
-    return null;
+  if (checksum(bytes.slice(0, footer)) !== (bytes[footer] ?? 0) + 256 * (bytes[footer + 1] ?? 0)) return null;
   let tableNumber = 0;
-  for (let i = numberBytes - 1; i >= 0; i--)
-    tableNumber = tableNumber * 128 + ((bytes[i] ?? 0) & 127);
+  for (let i = numberBytes - 1; i >= 0; i--) tableNumber = tableNumber * 128 + ((bytes[i] ?? 0) & 127);
   return tableNumber >= 1 && tableNumber < 2 ** 32 ? { tableNumber } : null;
 }
 

@@ -40,8 +40,7 @@ export function parseValidator(json: JsonObject): Validator {
 
 /** What production prints between the parentheses of `v.literal(...)`. */
 export function describeLiteral(value: Json): string {
-  if (value === null || typeof value !== "object" || Array.isArray(value))
-    return JSON.stringify(value);
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return JSON.stringify(value);
   return unwrap(value).type === "int64" ? "<bigint>" : "<number>";
 }
 
@@ -122,8 +121,7 @@ function parseUnion(json: JsonObject): Validator {
   const { value } = json;
   if (!Array.isArray(value)) throw malformed(json);
   const members = value.map((member) => {
-    if (member === null || typeof member !== "object" || Array.isArray(member))
-      throw malformed(json);
+    if (member === null || typeof member !== "object" || Array.isArray(member)) throw malformed(json);
     return parseValidator(member);
   });
   return {
@@ -135,8 +133,7 @@ function parseUnion(json: JsonObject): Validator {
 
 function objectIn(json: JsonObject, name: string): JsonObject {
   const value = json[name];
-  if (value === undefined || value === null || typeof value !== "object" || Array.isArray(value))
-    throw malformed(json);
+  if (value === undefined || value === null || typeof value !== "object" || Array.isArray(value)) throw malformed(json);
   return value;
 }
 

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../types.ts";
+import { displayValue } from "./display.ts";
 import { compareValues } from "./encoding.ts";
 import { describeLiteral, parseValidator, type ScalarType, type Validator } from "./validator-json.ts";
-import { displayValue } from "./display.ts";
 import { unwrap } from "./wrapped.ts";
 
 /** A value that does not match a validator; the message is production's. */
@@ -35,9 +35,7 @@ function check(validator: Validator, value: Json, place: Place): Problem | null 
     case "any":
       return null;
     case "literal":
-      return compareValues(validator.value, value) === 0
-        ? null
-        : () => notLiteral(validator.value, value, place);
+      return compareValues(validator.value, value) === 0 ? null : () => notLiteral(validator.value, value, place);
     case "id":
       return checkId(validator, value, place);
     case "array":
@@ -81,11 +79,7 @@ function checkId(validator: Validator & { type: "id" }, value: Json, place: Plac
     `Found ID "${value}" from ${origin}, which does not match the table name in validator \`${validator.text()}\`.${pathLine(place)}`;
 }
 
-function checkArray(
-  validator: Validator & { type: "array" },
-  value: Json,
-  place: Place,
-): Problem | null {
+function checkArray(validator: Validator & { type: "array" }, value: Json, place: Place): Problem | null {
   if (!Array.isArray(value)) return mismatch(validator, value, place);
   for (const [i, element] of value.entries()) {
     const problem = check(validator.element, element, within(place, `[${i}]`));
@@ -94,11 +88,7 @@ function checkArray(
   return null;
 }
 
-function checkRecord(
-  validator: Validator & { type: "record" },
-  value: Json,
-  place: Place,
-): Problem | null {
+function checkRecord(validator: Validator & { type: "record" }, value: Json, place: Place): Problem | null {
   const object = plainObject(value);
   if (object === null) return mismatch(validator, value, place);
   for (const [key, field] of Object.entries(object)) {
@@ -110,11 +100,7 @@ function checkRecord(
   return null;
 }
 
-function checkObject(
-  validator: Validator & { type: "object" },
-  value: Json,
-  place: Place,
-): Problem | null {
+function checkObject(validator: Validator & { type: "object" }, value: Json, place: Place): Problem | null {
   const object = plainObject(value);
   if (object === null) return mismatch(validator, value, place);
   for (const field of validator.fields.values()) {
@@ -123,11 +109,7 @@ function checkObject(
       return () =>
         `Object is missing the required field \`${field.name}\`. Consider wrapping the field validator in \`v.optional(...)\` if this is expected.\n${objectLines(validator, object, place)}`;
     }
-    const problem = check(
-      field.validator,
-      object[field.name] ?? null,
-      within(place, `.${field.name}`),
-    );
+    const problem = check(field.validator, object[field.name] ?? null, within(place, `.${field.name}`));
     if (problem !== null) return problem;
   }
   const extra = Object.keys(object).find((name) => !validator.fields.has(name));
@@ -136,11 +118,7 @@ function checkObject(
     `Object contains extra field \`${extra}\` that is not in the validator.\n${objectLines(validator, object, place)}`;
 }
 
-function checkUnion(
-  validator: Validator & { type: "union" },
-  value: Json,
-  place: Place,
-): Problem | null {
+function checkUnion(validator: Validator & { type: "union" }, value: Json, place: Place): Problem | null {
   const [only, ...others] = validator.members;
   if (only !== undefined && others.length === 0) return check(only, value, place);
   for (const member of validator.members) if (check(member, value, place) === null) return null;
