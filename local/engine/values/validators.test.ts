@@ -130,7 +130,7 @@ describe("values that do not match", () => {
   });
 });
 
-describe("describe", () => {
+describe("a described validator", () => {
   it.each([
     [v.any(), "v.any()"],
     [v.number(), "v.float64()"],
@@ -146,14 +146,16 @@ describe("describe", () => {
     expect(describeValidator(jsonOf(validator))).toBe(text);
   });
 
-  it.each([
+  const malformed: JsonObject[] = [
     {},
     { type: "set" },
     { type: "id" },
     { type: "array" },
     { type: "union", value: [1] },
     { type: "object", value: { a: {} } },
-  ])("refuses %j, which is no validator", (json) => {
+  ];
+
+  it.each(malformed)("refuses %j, which is no validator", (json) => {
     expect(() => describeValidator(json)).toThrow(TypeError);
   });
 });
