@@ -30,7 +30,7 @@ const DEFAULT_BATCH = 32;
 /** What tables have that do not exist yet. */
 const INBORN_INDEXES: { readonly [name: string]: readonly string[] } = {
   by_id: ["_id"],
-  by_creation_time: ["_creationTime"],
+  by_creation_time: ["_creationTime", "_id"],
 };
 /** Keys after the last one, hence no keys. */
 const NEXT = Buffer.from([0]);

@@ -76,20 +76,24 @@ function addBound(name: string, parts: Parts, expression: RangeExpression): void
 
 /** The fields used, equalities first, must be the first fields of the index; equalities may be given in any order. */
 function checkFields({ name, fields }: RangeTarget, { equalities, boundField }: Parts): void {
-  const shown = displayFields(fields.length === 1 ? fields : fields.filter((field) => field !== "_id"));
   const used = [...equalities.keys()].toSorted((a, b) => fields.indexOf(a) - fields.indexOf(b));
   if (boundField !== null) used.push(boundField);
   const foreign = used.find((field) => !fields.includes(field));
   if (foreign !== undefined) {
     throw new DeveloperError(
-      `The index range included a comparison with "${foreign}", but ${name} with fields ${shown} doesn't index this field. For more information see https://docs.convex.dev/using/indexes.`,
+      `The index range included a comparison with "${foreign}", but ${name} with fields ${displayIndexFields(fields)} doesn't index this field. For more information see https://docs.convex.dev/using/indexes.`,
     );
   }
   const wrong = used.find((field, i) => field !== fields[i]);
   if (wrong === undefined) return;
   throw new DeveloperError(
-    `Tried to query index ${name} but the query didn't use the index fields in order.\nIndex fields: ${shown}\nQuery fields: ${displayFields(used)}\nFirst incorrect field: "${wrong}"\nFor more information see https://docs.convex.dev/using/indexes.`,
+    `Tried to query index ${name} but the query didn't use the index fields in order.\nIndex fields: ${displayIndexFields(fields)}\nQuery fields: ${displayFields(used)}\nFirst incorrect field: "${wrong}"\nFor more information see https://docs.convex.dev/using/indexes.`,
   );
+}
+
+/** `_id`, which ends every other index, is not shown. */
+function displayIndexFields(fields: readonly string[]): string {
+  return displayFields(fields.length === 1 ? fields : fields.filter((field) => field !== "_id"));
 }
 
 function displayFields(fields: readonly string[]): string {

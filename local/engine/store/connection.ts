@@ -6,6 +6,8 @@ export type ConnectionOptions = { file: string; synchronous: "OFF" | "NORMAL" | 
 
 /** How long another process may hold the file before a write gives up, milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
+/** Pages (4 KiB) that the log holds before it is folded into the file; each folding waits for the disk. */
+const CHECKPOINT_PAGES = 4_000;
 
 const LAYOUT = `
   -- One row: the newest commit's timestamp (nanoseconds) and the newest document's creation time (milliseconds).
@@ -46,7 +48,8 @@ export class Connection {
 
   constructor({ file, synchronous }: ConnectionOptions) {
     this.#database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA cache_size = -65536;`);
+    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};
+      PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
     this.#database.exec(LAYOUT);
   }
 
