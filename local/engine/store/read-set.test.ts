@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ReadRange } from "../types.ts";
 import { MAX_RANGES_READ } from "../values/limits.ts";
 import { ReadLimitError } from "./meter.ts";
 import { ReadSet } from "./read-set.ts";
@@ -20,7 +21,7 @@ describe("a read set", () => {
         for (let i = 0; i <= MAX_RANGES_READ; i++) set.add(added[i % added.length] ?? range(1, 0, 1));
         expect(set.size).toBeLessThanOrEqual(added.length);
         const points = [1, 2].flatMap((index) => Array.from({ length: 220 }, (_, at) => ({ index, at: key(at) })));
-        const isIn = (list: typeof added, { index, at }: { index: number; at: Buffer }) =>
+        const isIn = (list: readonly ReadRange[], { index, at }: { index: number; at: Buffer }) =>
           list.some(
             (one) => one.index === index && Buffer.compare(one.low, at) <= 0 && Buffer.compare(at, one.high) < 0,
           );
