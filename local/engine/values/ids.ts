@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 
 /** Crockford's base 32, in lower case. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-const DIGITS = new Map([...ALPHABET].map((letter, digit) => [letter, digit]));
+const DIGITS = new Map(Array.from(ALPHABET, (letter, digit) => [letter, digit]));
 const INTERNAL_BYTES = 16;
 const FOOTER_BYTES = 2;
 const MAX_NUMBER_BYTES = 5;
@@ -13,7 +13,7 @@ const MAX_LENGTH = 37;
  * A document id: the table's number (little-endian base 128), 16 bytes of its own and a checksum, in base 32.
  * `internal` is random unless given; it must have 16 bytes.
  */
-export function encodeId(tableNumber: number, internal: Uint8Array = randomBytes(INTERNAL_BYTES)): string {
+export function encodeId(tableNumber: number, internal: Uint8Array = randomInternal()): string {
   if (!Number.isInteger(tableNumber) || tableNumber < 1) throw new RangeError(`${tableNumber} is no table number`);
   if (internal.length !== INTERNAL_BYTES) throw new RangeError(`an id has ${INTERNAL_BYTES} bytes of its own`);
   const bytes: number[] = [];
@@ -38,6 +38,19 @@ export function decodeId(id: string): { tableNumber: number } | null {
   let tableNumber = 0;
   for (let i = numberBytes - 1; i >= 0; i--) tableNumber = tableNumber * 128 + ((bytes[i] ?? 0) & 127);
   return tableNumber >= 1 && tableNumber < 2 ** 32 ? { tableNumber } : null;
+}
+
+/** Random bytes are drawn for many ids at once: one draw costs as much as an id. */
+const pool = new Uint8Array(256 * INTERNAL_BYTES);
+let drawn = pool.length;
+
+function randomInternal(): Uint8Array {
+  if (drawn === pool.length) {
+    randomFillSync(pool);
+    drawn = 0;
+  }
+  drawn += INTERNAL_BYTES;
+  return pool.subarray(drawn - INTERNAL_BYTES, drawn);
 }
 
 /** Fletcher-16 with modulus 256 (not 255), as Convex computes it. */
