@@ -92,9 +92,7 @@ export type ActionHost = {
 export type LogLevel = "DEBUG" | "INFO" | "LOG" | "WARN" | "ERROR";
 
 /** How an execution ended. `data` is a thrown ConvexError's payload, as JSON text; `stack` is mapped to the sources. */
-export type Outcome =
-  | { ok: true; value: string }
-  | { ok: false; message: string; stack?: string; data?: string };
+export type Outcome = { ok: true; value: string } | { ok: false; message: string; stack?: string; data?: string };
 
 /** One function call; `argsJson` is the one-element array that Convex's entry points take. */
 export type Invocation = { module: string; name: string; kind: FunctionKind; argsJson: string };
@@ -158,9 +156,7 @@ export type QueryResult = ({ ok: true; value: string; logLines: string[] } | Fai
   journal: string | null;
 };
 
-export type MutationResult =
-  | { ok: true; value: string; timestamp: bigint; logLines: string[] }
-  | Failure;
+export type MutationResult = { ok: true; value: string; timestamp: bigint; logLines: string[] } | Failure;
 
 export type ActionResult = { ok: true; value: string; logLines: string[] } | Failure;
 

@@ -6,8 +6,7 @@ import { requestEngine } from "./requests.ts";
 const boot = bootScript("action");
 
 // Taken once, so that a test's fake timers never reach the engine by accident.
-const { clearInterval, clearTimeout, fetch, performance, queueMicrotask, setInterval, setTimeout } =
-  globalThis;
+const { clearInterval, clearTimeout, fetch, performance, queueMicrotask, setInterval, setTimeout } = globalThis;
 const engine = { ...requestEngine, clearInterval, clearTimeout, fetch, setInterval, setTimeout };
 
 /**
@@ -20,9 +19,9 @@ export function evaluateActionModules(modules: Script): unknown {
   addGlobal(context, "performance", performance);
   addGlobal(context, "queueMicrotask", queueMicrotask);
   const evaluateModules = (): unknown => {
-    const module = { exports: {} };
-    evaluate(modules, context, [module.exports, module]);
-    return module.exports;
+    const bundle = { exports: {} };
+    evaluate(modules, context, [bundle.exports, bundle]);
+    return bundle.exports;
   };
   return evaluate(boot, context, [engine, kit, evaluateModules]);
 }

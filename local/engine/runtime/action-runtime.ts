@@ -52,9 +52,7 @@ export class ActionRuntime {
     return runAsRequest(host, async () => {
       try {
         const registered = property(property(this.#modulesOf(call.module), call.module), call.name);
-        const value = await this.#withinLimit(
-          callMethod(registered, "invokeAction", "", call.argsJson),
-        );
+        const value = await this.#withinLimit(callMethod(registered, "invokeAction", "", call.argsJson));
         return { ok: true, value: String(value) };
       } catch (error) {
         return this.#failure(error);
@@ -73,11 +71,8 @@ export class ActionRuntime {
         if (router === undefined) return null;
         const route = callMethod(router, "lookup", new URL(request.url).pathname, request.method);
         if (route === null) return null;
-        const response = await this.#withinLimit(
-          callMethod(property(route, 0), "invokeHttpAction", request),
-        );
-        if (!(response instanceof Response))
-          throw new TypeError("An HTTP action must return a Response");
+        const response = await this.#withinLimit(callMethod(property(route, 0), "invokeHttpAction", request));
+        if (!(response instanceof Response)) throw new TypeError("An HTTP action must return a Response");
         return response;
       } catch (error) {
         throw new HttpActionError(this.#failure(error));
@@ -106,10 +101,7 @@ export class ActionRuntime {
     if (this.#timeLimitMs === 0) return await work;
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(
-        () => reject(new ActionTimeout(timeoutMessage(this.#timeLimitMs))),
-        this.#timeLimitMs,
-      );
+      timer = setTimeout(() => reject(new ActionTimeout(timeoutMessage(this.#timeLimitMs))), this.#timeLimitMs);
     });
     try {
       return await Promise.race([work, limit]);

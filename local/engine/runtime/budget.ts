@@ -55,17 +55,11 @@ let cutoffAt = Number.POSITIVE_INFINITY;
  * Runs `work` with the watchdog's time for it. A nested call gets less than what is left to the call around it, so that
  * the innermost spinning call is the one that ends, and its callers go on.
  */
-export function withWatchdog<Result>(
-  limitMs: number,
-  work: (watchdogMs: number | undefined) => Result,
-): Result {
+export function withWatchdog<Result>(limitMs: number, work: (watchdogMs: number | undefined) => Result): Result {
   if (limitMs === 0) return work(undefined);
   const outer = cutoffAt;
   const startedAt = performance.now();
-  const watchdogMs = Math.max(
-    1,
-    Math.floor(Math.min(limitMs * WATCHDOG_SLACK, (outer - startedAt) * 0.8)),
-  );
+  const watchdogMs = Math.max(1, Math.floor(Math.min(limitMs * WATCHDOG_SLACK, (outer - startedAt) * 0.8)));
   cutoffAt = startedAt + watchdogMs;
   try {
     return work(watchdogMs);

@@ -11,8 +11,7 @@ export type Thrown = { name?: string; message: string; stack?: string; data?: un
  * for every other kind. `mapStack` turns the bundle's frames into the sources' frames.
  */
 export function toFailure(thrown: Thrown, mapStack: (stack: string) => string): Failure {
-  const named =
-    thrown.name !== undefined && thrown.name !== "Error" && thrown.name !== "ConvexError";
+  const named = thrown.name !== undefined && thrown.name !== "Error" && thrown.name !== "ConvexError";
   const failure: Failure = {
     ok: false,
     message: named ? `${thrown.name}: ${thrown.message}` : thrown.message,
@@ -24,8 +23,7 @@ export function toFailure(thrown: Thrown, mapStack: (stack: string) => string): 
 
 /** Reads an error of any realm, or whatever else was thrown. */
 export function readThrown(error: unknown): Thrown {
-  if (!types.isNativeError(error))
-    return { message: typeof error === "string" ? error : inspect(error) };
+  if (!types.isNativeError(error)) return { message: typeof error === "string" ? error : inspect(error) };
   const thrown: Thrown = { name: error.name, message: error.message };
   if (error.stack !== undefined) thrown.stack = error.stack;
   if ("ConvexErrorSymbol" in error && "data" in error) thrown.data = error.data;
@@ -38,16 +36,8 @@ export function readThrown(error: unknown): Thrown {
  */
 export function describeFailure(failure: Failure): string {
   if (failure.stack === undefined) return failure.message;
-  const name =
-    failure.data !== undefined
-      ? "ConvexError: "
-      : /^[A-Z]\w*Error: /.test(failure.message)
-        ? ""
-        : "Error: ";
-  return [
-    `Uncaught ${name}${failure.message}`,
-    ...(failure.stack === "" ? [] : [failure.stack]),
-  ].join("\n");
+  const name = failure.data !== undefined ? "ConvexError: " : /^[A-Z]\w*Error: /.test(failure.message) ? "" : "Error: ";
+  return [`Uncaught ${name}${failure.message}`, ...(failure.stack === "" ? [] : [failure.stack])].join("\n");
 }
 
 /** Thrown to the caller of an http action that failed. */

@@ -10,11 +10,7 @@ export function property(target: unknown, key: PropertyKey): unknown {
 }
 
 /** Calls a method; throws a `TypeError` when there is none, and whatever the method throws. */
-export function callMethod(
-  target: unknown,
-  key: PropertyKey,
-  ...args: readonly unknown[]
-): unknown {
+export function callMethod(target: unknown, key: PropertyKey, ...args: readonly unknown[]): unknown {
   const method = property(target, key);
   if (typeof method !== "function") throw new TypeError(`${String(key)} is not a function`);
   return Reflect.apply(method, target, args);

@@ -53,9 +53,9 @@ export class FunctionRealm {
     const { context, kit } = createRealm(engine, "own");
     this.#context = context;
     const evaluateModules = (): unknown => {
-      const module = { exports: {} };
-      evaluate(options.modules, context, [module.exports, module]);
-      return module.exports;
+      const bundle = { exports: {} };
+      evaluate(options.modules, context, [bundle.exports, bundle]);
+      return bundle.exports;
     };
     this.modules = evaluate(boot, context, [engine, kit, evaluateModules]);
   }
@@ -94,8 +94,7 @@ export class FunctionRealm {
       } catch (error) {
         if (property(error, "code") !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
         // The engine's own code was cut off, without its `finally` blocks: its state is anybody's guess.
-        if (budget.inEngine)
-          throw new Error("The watchdog interrupted the engine during a syscall", { cause: error });
+        if (budget.inEngine) throw new Error("The watchdog interrupted the engine during a syscall", { cause: error });
         return true;
       }
     });
@@ -113,10 +112,8 @@ export class FunctionRealm {
     return {
       call: () => this.#running().call,
       succeed: (value: string) => void (this.#running().outcome ??= { ok: true, value }),
-      fail: (thrown: Thrown) =>
-        void (this.#running().outcome ??= toFailure(thrown, this.#options.mapStack)),
-      syscall: (operation: string, argsJson: string) =>
-        this.#ask((asked) => asked.syscall(operation, argsJson)),
+      fail: (thrown: Thrown) => void (this.#running().outcome ??= toFailure(thrown, this.#options.mapStack)),
+      syscall: (operation: string, argsJson: string) => this.#ask((asked) => asked.syscall(operation, argsJson)),
       asyncSyscall: (operation: string, argsJson: string) =>
         this.#ask((asked) => asked.asyncSyscall(operation, argsJson)),
       environment: (name: string) => host().environment(name),
@@ -134,8 +131,7 @@ export class FunctionRealm {
   }
 
   #running(): Execution {
-    if (!this.#execution)
-      throw new Error("The Convex runtime is used outside of a running function");
+    if (!this.#execution) throw new Error("The Convex runtime is used outside of a running function");
     return this.#execution;
   }
 
@@ -145,8 +141,7 @@ export class FunctionRealm {
       try {
         return ask(execution.host);
       } catch (error) {
-        if (!(error instanceof SyscallError || error instanceof DeveloperError))
-          execution.fault ??= { error };
+        if (!(error instanceof SyscallError || error instanceof DeveloperError)) execution.fault ??= { error };
         throw error;
       }
     });

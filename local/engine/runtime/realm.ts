@@ -14,10 +14,7 @@ export type RealmEngine = {
  * Makes a realm: V8's own globals without the few that Convex lacks, the shared web globals, a console and
  * `process.env`. No `require`, no Node global, no code from strings. Gives the context and what common.cjs hands out.
  */
-export function createRealm(
-  engine: RealmEngine,
-  microtasks: "own" | "shared",
-): { context: Context; kit: unknown } {
+export function createRealm(engine: RealmEngine, microtasks: "own" | "shared"): { context: Context; kit: unknown } {
   const context = createContext(constants.DONT_CONTEXTIFY, {
     codeGeneration: { strings: false, wasm: true },
     ...(microtasks === "own" ? { microtaskMode: "afterEvaluate" as const } : {}),

@@ -10,10 +10,7 @@ type Request = { readonly host: ActionHost; ended: boolean };
 const requests = new AsyncLocalStorage<Request>();
 
 /** Runs an action's code, so that everything it starts finds `host`. */
-export async function runAsRequest<Result>(
-  host: ActionHost,
-  run: () => Promise<Result>,
-): Promise<Result> {
+export async function runAsRequest<Result>(host: ActionHost, run: () => Promise<Result>): Promise<Result> {
   const request: Request = { host, ended: false };
   try {
     return await requests.run(request, run);
@@ -29,15 +26,13 @@ export function evaluateAs<Result>(host: ActionHost, evaluate: () => Result): Re
 
 function currentHost(): ActionHost {
   const request = requests.getStore();
-  if (!request || request.ended)
-    throw new Error("The Convex runtime is used outside of a running action");
+  if (!request || request.ended) throw new Error("The Convex runtime is used outside of a running action");
   return request.host;
 }
 
 /** The host's side of an action, the same for every realm. */
 export const requestEngine = {
-  syscall: (operation: string, argsJson: string): string =>
-    currentHost().syscall(operation, argsJson),
+  syscall: (operation: string, argsJson: string): string => currentHost().syscall(operation, argsJson),
   asyncSyscall: async (operation: string, argsJson: string): Promise<string> =>
     currentHost().asyncSyscall(operation, argsJson),
   jsSyscall: async (operation: string, args: Record<string, unknown>): Promise<unknown> =>

@@ -36,8 +36,6 @@ export class StackTrace {
     const original = originalPositionFor(this.#map, { line: Number(frame["line"]), column });
     if (original.source === null || LIBRARY.test(original.source)) return null;
     const position = `${original.source}:${original.line}:${original.column + 1}`;
-    return frame["caller"] === undefined
-      ? `    at ${position}`
-      : `    at ${frame["caller"]} (${position})`;
+    return frame["caller"] === undefined ? `    at ${position}` : `    at ${frame["caller"]} (${position})`;
   }
 }

@@ -13,15 +13,7 @@ import { property } from "./foreign.ts";
  * The part of `crypto.subtle` that queries and mutations may use: what gives the same answer for the same input. It
  * answers at once, because a function's realm cannot wait. Every operation throws for what it does not know.
  */
-export const subtleOperations = [
-  "digest",
-  "importKey",
-  "sign",
-  "verify",
-  "deriveBits",
-  "encrypt",
-  "decrypt",
-] as const;
+export const subtleOperations = ["digest", "importKey", "sign", "verify", "deriveBits", "encrypt", "decrypt"] as const;
 
 export type SubtleOperation = (typeof subtleOperations)[number];
 
@@ -53,16 +45,11 @@ class FunctionKey {
   }
 
   /** The bytes of a key made for `algorithm` and `usage`. */
-  static bytes(
-    candidate: unknown,
-    { algorithm, usage }: { algorithm: string; usage: string },
-  ): Uint8Array {
-    if (!(candidate instanceof FunctionKey))
-      throw new TypeError("Expected a CryptoKey that importKey() gave");
+  static bytes(candidate: unknown, { algorithm, usage }: { algorithm: string; usage: string }): Uint8Array {
+    if (!(candidate instanceof FunctionKey)) throw new TypeError("Expected a CryptoKey that importKey() gave");
     if (candidate.algorithm.name !== algorithm)
       throw new Error(`The key is for ${candidate.algorithm.name}, not ${algorithm}`);
-    if (!candidate.usages.includes(usage))
-      throw new Error(`The key's usages do not include ${usage}`);
+    if (!candidate.usages.includes(usage)) throw new Error(`The key's usages do not include ${usage}`);
     return candidate.#bytes;
   }
 
@@ -124,9 +111,7 @@ function keyBytes(format: unknown, material: unknown): Uint8Array {
   if (format === "raw") return Uint8Array.from(bytesOf(material));
   const encoded = property(material, "k");
   if (format === "jwk" && typeof encoded === "string") return Buffer.from(encoded, "base64url");
-  throw new Error(
-    `Key format ${String(format)} is not supported by the local engine in queries and mutations yet`,
-  );
+  throw new Error(`Key format ${String(format)} is not supported by the local engine in queries and mutations yet`);
 }
 
 type Hmac = { algorithm: unknown; key: unknown; message: unknown; usage: "sign" | "verify" };
@@ -138,22 +123,13 @@ function hmac({ algorithm, key, message, usage }: Hmac): Uint8Array {
     .digest();
 }
 
-function deriveBits({
-  algorithm,
-  key,
-  bits,
-}: {
-  algorithm: unknown;
-  key: unknown;
-  bits: unknown;
-}): Uint8Array {
+function deriveBits({ algorithm, key, bits }: { algorithm: unknown; key: unknown; bits: unknown }): Uint8Array {
   const name = algorithmName(algorithm);
   const bytes = FunctionKey.bytes(key, { algorithm: name, usage: "deriveBits" });
   const hash = nodeHash(algorithmName(property(algorithm, "hash")));
   const salt = bytesOf(property(algorithm, "salt"));
   const length = Number(bits) / 8;
-  if (name === "PBKDF2")
-    return pbkdf2Sync(bytes, salt, Number(property(algorithm, "iterations")), length, hash);
+  if (name === "PBKDF2") return pbkdf2Sync(bytes, salt, Number(property(algorithm, "iterations")), length, hash);
   return new Uint8Array(hkdfSync(hash, bytes, salt, bytesOf(property(algorithm, "info")), length));
 }
 
@@ -174,10 +150,7 @@ function decrypt(algorithm: unknown, key: unknown, message: unknown): Uint8Array
   const additional = property(algorithm, "additionalData");
   if (additional !== undefined) decipher.setAAD(bytesOf(additional));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_LENGTH));
-  return Buffer.concat([
-    decipher.update(sealed.subarray(0, sealed.length - TAG_LENGTH)),
-    decipher.final(),
-  ]);
+  return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG_LENGTH)), decipher.final()]);
 }
 
 function cipherName(key: Uint8Array): "aes-128-gcm" | "aes-192-gcm" | "aes-256-gcm" {
@@ -198,8 +171,7 @@ function nodeHash(name: string): string {
 }
 
 function bytesOf(source: unknown): Uint8Array {
-  if (ArrayBuffer.isView(source))
-    return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   throw new TypeError("Expected an ArrayBuffer or a typed array");
 }

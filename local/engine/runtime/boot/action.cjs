@@ -21,8 +21,7 @@ module.exports = function prepareActionRealm(engine, { define, toRealmError }, e
   });
   define("fetch", (...args) => answer(() => engine.fetch(...args)));
   // Timer ids are numbers outside of Node.
-  for (const name of ["setTimeout", "setInterval"])
-    define(name, (...args) => Number(engine[name](...args)));
+  for (const name of ["setTimeout", "setInterval"]) define(name, (...args) => Number(engine[name](...args)));
   for (const name of ["clearTimeout", "clearInterval"]) define(name, (id) => engine[name](id));
   return evaluateModules();
 };
