@@ -19,9 +19,9 @@ export function evaluateActionModules(modules: Script): unknown {
   addGlobal(context, "performance", performance);
   addGlobal(context, "queueMicrotask", queueMicrotask);
   const evaluateModules = (): unknown => {
-    const module = { exports: {} };
-    evaluate(modules, context, [module.exports, module]);
-    return module.exports;
+    const bundle = { exports: {} };
+    evaluate(modules, context, [bundle.exports, bundle]);
+    return bundle.exports;
   };
   return evaluate(boot, context, [engine, kit, evaluateModules]);
 }

@@ -1,9 +1,10 @@
 import { Script } from "node:vm";
+import { DeveloperError } from "../errors.ts";
 import type { ActionHost, Invocation, Outcome } from "../types.ts";
 import { evaluateActionModules } from "./action-realm.ts";
 import { timeoutMessage } from "./budget.ts";
 import { asFunction, type Compiled } from "./compiled.ts";
-import { HttpActionError, readThrown, toFailure, type Failure } from "./failure.ts";
+import { describeFailure, HttpActionError, readThrown, toFailure, type Failure } from "./failure.ts";
 import { callMethod, property } from "./foreign.ts";
 import type { Isolation } from "./function-pool.ts";
 import { evaluateNodeModules } from "./node-modules.ts";
@@ -80,10 +81,19 @@ export class ActionRuntime {
     });
   }
 
-  /** Lets the loader read the exports of the `"use node"` modules. Throws what evaluating them throws. */
+  /**
+   * Lets the loader read the exports of the `"use node"` modules; undefined when there are none. Throws
+   * `DeveloperError`, with the frames of the sources, when a module cannot be evaluated.
+   */
   inspectNode<Result>(host: ActionHost, read: (modules: unknown) => Result): Result | undefined {
     if (!this.#node) return undefined;
-    return evaluateAs(host, () => read(this.#loadNodeModules()));
+    let modules: unknown;
+    try {
+      modules = evaluateAs(host, () => this.#loadNodeModules());
+    } catch (error) {
+      throw new DeveloperError(describeFailure(this.#failure(error)));
+    }
+    return read(modules);
   }
 
   #modulesOf(module: string): unknown {

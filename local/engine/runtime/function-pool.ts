@@ -1,7 +1,8 @@
 import { Script } from "node:vm";
+import { DeveloperError } from "../errors.ts";
 import type { FunctionHost, Invocation, Outcome } from "../types.ts";
 import { asFunction, type Compiled } from "./compiled.ts";
-import { readThrown, toFailure } from "./failure.ts";
+import { describeFailure, readThrown, toFailure } from "./failure.ts";
 import { FunctionRealm } from "./function-realm.ts";
 import { StackTrace } from "./stack-trace.ts";
 
@@ -59,9 +60,17 @@ export class FunctionPool {
     return outcome;
   }
 
-  /** Lets the loader read the modules' exports. Throws what evaluating the modules throws. */
+  /**
+   * Lets the loader read the modules' exports. Throws `DeveloperError`, with the frames of the sources, when a module
+   * cannot be evaluated; what `read` throws stays as it is.
+   */
   inspect<Result>(host: FunctionHost, read: (modules: unknown) => Result): Result {
-    const realm = this.#takeRealm(host);
+    let realm: FunctionRealm;
+    try {
+      realm = this.#takeRealm(host);
+    } catch (error) {
+      throw new DeveloperError(describeFailure(toFailure(readThrown(error), this.#mapStack)));
+    }
     const result = read(realm.modules);
     if (this.#isolation === "reused") this.#idle.push(realm);
     return result;

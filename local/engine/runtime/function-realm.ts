@@ -53,9 +53,9 @@ export class FunctionRealm {
     const { context, kit } = createRealm(engine, "own");
     this.#context = context;
     const evaluateModules = (): unknown => {
-      const module = { exports: {} };
-      evaluate(options.modules, context, [module.exports, module]);
-      return module.exports;
+      const bundle = { exports: {} };
+      evaluate(options.modules, context, [bundle.exports, bundle]);
+      return bundle.exports;
     };
     this.modules = evaluate(boot, context, [engine, kit, evaluateModules]);
   }

@@ -18,10 +18,10 @@ export function evaluateNodeModules(compiled: Compiled, directory: string): unkn
   });
   const evaluate: unknown = script.runInThisContext();
   if (typeof evaluate !== "function") throw new TypeError("The bundle must be one function");
-  const module = { exports: {} };
+  const bundle = { exports: {} };
   const require = createRequire(join(directory, "use-node.js"));
-  Reflect.apply(evaluate, undefined, [module.exports, module, require, appProcess(), requestConsole()]);
-  return module.exports;
+  Reflect.apply(evaluate, undefined, [bundle.exports, bundle, require, appProcess(), requestConsole()]);
+  return bundle.exports;
 }
 
 /** Where the client library looks for its syscalls. Every bundle uses the same, because the request tells the host. */

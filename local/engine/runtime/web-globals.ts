@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 /**
  * What the host lends to every realm. Typed arrays are among them because bytes cross between realms: with one
  * constructor everywhere, `instanceof Uint8Array` holds on both sides. Object, Array, Promise and Error stay each
@@ -18,6 +20,7 @@ export const sharedGlobals: Readonly<Record<string, unknown>> = {
   Uint8ClampedArray,
   Uint16Array,
   Uint32Array,
+  AsyncLocalStorage,
   AbortController,
   AbortSignal,
   Blob,

@@ -1,30 +1,36 @@
 // Evaluated inside every realm that runs app code, before the app's modules. Gives the realm its console and its
 // `process.env`, and hands back how errors of the engine become errors of the realm.
-// `engine` is the host's side; it stays in this closure, so app code cannot name it.
-module.exports = function prepareRealm(engine) {
-  const hidden = { enumerable: false, configurable: true, writable: true };
-  const define = (name, value) => Object.defineProperty(globalThis, name, { ...hidden, value });
+// `engine` is the host's side; it stays in closures, so app code cannot name it.
+const LEVELS = { debug: "DEBUG", info: "INFO", log: "LOG", trace: "LOG", warn: "WARN", error: "ERROR" };
+const SILENT = ["group", "groupCollapsed", "groupEnd", "time", "timeLog", "timeEnd", "count", "countReset"];
 
-  const levels = {
-    debug: "DEBUG",
-    info: "INFO",
-    log: "LOG",
-    trace: "LOG",
-    warn: "WARN",
-    error: "ERROR",
-  };
+module.exports = function prepareRealm(engine) {
+  define("console", makeConsole(engine));
+  define("process", Object.freeze({ env: makeEnvironment(engine) }));
+  define("self", globalThis);
+  acceptForeignValues();
+  return { define, toRealmError };
+};
+
+/** Globals are not enumerable, as V8's own. */
+function define(name, value) {
+  Object.defineProperty(globalThis, name, { value, enumerable: false, configurable: true, writable: true });
+}
+
+function makeConsole(engine) {
   const console = {};
-  for (const [method, level] of Object.entries(levels)) console[method] = (...args) => engine.log(level, args);
+  for (const [method, level] of Object.entries(LEVELS)) console[method] = (...args) => engine.log(level, args);
   console.assert = (condition, ...args) => {
     if (!condition) engine.log("ERROR", ["Assertion failed", ...args]);
   };
-  for (const method of ["group", "groupCollapsed", "groupEnd", "time", "timeLog", "timeEnd", "count", "countReset"]) {
-    console[method] = () => {};
-  }
-  define("console", console);
+  for (const method of SILENT) console[method] = () => {};
+  return console;
+}
 
+/** Reads one variable at a time; which ones there are cannot be listed. */
+function makeEnvironment(engine) {
   const variable = (name) => (typeof name === "string" ? engine.environment(name) : undefined);
-  const env = new Proxy(
+  return new Proxy(
     {},
     {
       get: (_target, name) => variable(name),
@@ -36,30 +42,31 @@ module.exports = function prepareRealm(engine) {
       set: () => false,
     },
   );
-  define("process", Object.freeze({ env }));
-  define("self", globalThis);
+}
 
-  // Values made by the host (`response.json()`, a failed fetch) come from another realm: `instanceof` takes them too.
+/** What the host makes (`response.json()`, a failed fetch) is of another realm: `instanceof` takes it too. */
+function acceptForeignValues() {
   const ordinary = Function.prototype[Symbol.hasInstance];
-  const lenient = (constructor, test) =>
+  const accept = (constructor, isOne) =>
     Object.defineProperty(constructor, Symbol.hasInstance, {
+      // A subclass inherits this method and stays strict.
       value(candidate) {
-        return ordinary.call(this, candidate) || (this === constructor && test(candidate));
+        return ordinary.call(this, candidate) || (this === constructor && isOne(candidate));
       },
     });
-  lenient(Array, Array.isArray);
-  lenient(Error, Error.isError);
+  accept(Array, Array.isArray);
+  accept(Error, Error.isError);
   for (const native of [TypeError, SyntaxError, RangeError]) {
-    lenient(native, (candidate) => Error.isError(candidate) && candidate.name === native.name);
+    accept(native, (candidate) => Error.isError(candidate) && candidate.name === native.name);
   }
+}
 
-  /** An error of the host, made again with this realm's constructors. */
-  const toRealmError = (error) => {
-    const copy = new Error(String(error?.message ?? error));
-    if (error?.name !== undefined && error.name !== "Error" && error.name !== "SyscallError") copy.name = error.name;
-    if (error?.data !== undefined) copy.data = JSON.parse(JSON.stringify(error.data));
-    if (error?.cause !== undefined) copy.cause = toRealmError(error.cause);
-    return copy;
-  };
-  return { define, toRealmError };
-};
+/** An error of the host, made again with this realm's constructors. */
+function toRealmError(error) {
+  const copy = new Error(String(error?.message ?? error));
+  const name = error?.name;
+  if (name !== undefined && !["Error", "SyscallError", "DeveloperError"].includes(name)) copy.name = name;
+  if (error?.data !== undefined) copy.data = JSON.parse(JSON.stringify(error.data));
+  if (error?.cause !== undefined) copy.cause = toRealmError(error.cause);
+  return copy;
+}
