@@ -44,7 +44,12 @@ export type SchemaJson = {
     tableName: string;
     indexes: { indexDescriptor: string; fields: string[] }[];
     searchIndexes: { indexDescriptor: string; searchField: string; filterFields: string[] }[];
-    vectorIndexes: { indexDescriptor: string; vectorField: string; dimensions: number; filterFields: string[] }[];
+    vectorIndexes: {
+      indexDescriptor: string;
+      vectorField: string;
+      dimensions: number;
+      filterFields: string[];
+    }[];
     documentType: JsonObject;
   }[];
 };
@@ -96,7 +101,13 @@ export type Invocation = { module: string; name: string; kind: FunctionKind; arg
 
 export type AuthProvider =
   | { type: "oidc"; domain: string; applicationID: string }
-  | { type: "customJwt"; issuer: string; jwks: string; algorithm: "RS256" | "ES256"; applicationID?: string };
+  | {
+      type: "customJwt";
+      issuer: string;
+      jwks: string;
+      algorithm: "RS256" | "ES256";
+      applicationID?: string;
+    };
 
 /** One entry of `crons.export()`: `schedule` is `{type: "interval", seconds|minutes|hours}`, `{type: "cron", cronExpr}`, … */
 export type CronJson = { identifier: string; name: string; args: Json[]; schedule: JsonObject };
@@ -166,6 +177,9 @@ export type EngineCalls = {
   runHttpAction(request: Request, identity: Identity | null): Promise<Response>;
   authProviders(): readonly AuthProvider[];
   /** Takes an upload whose token `storage.generateUploadUrl` gave out; null for a token that is unknown or too old. */
-  storeUpload(token: string, upload: { bytes: Uint8Array; contentType: string | null; sha256: string | null }): string | null;
+  storeUpload(
+    token: string,
+    upload: { bytes: Uint8Array; contentType: string | null; sha256: string | null },
+  ): string | null;
   loadFile(storageId: string, component: ComponentPath): StoredFile | null;
 };
