@@ -39,7 +39,7 @@ async function authenticateHeader(
   const [, scheme, credentials = ""] = /^(\S+)\s+(\S.*)$/.exec(value.trim()) ?? [];
   switch (scheme?.toLowerCase()) {
     case "bearer":
-      return await user(credentials);
+      return user(credentials);
     case "convex":
       return admin(credentials, null);
     default:

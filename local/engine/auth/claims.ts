@@ -34,7 +34,10 @@ export function identityOfOidc(who: Who, claims: JsonObject): Identity {
 
 /** Custom JWT: every claim under its own name; what lies inside an object is reached with dots, as in `org.id`. */
 export function identityOfCustomJwt(who: Who, claims: JsonObject): Identity {
-  return { ...Object.fromEntries(ownClaims(claims).flatMap(([name, value]) => flatten(name, value))), ...who };
+  return {
+    ...Object.fromEntries(ownClaims(claims).flatMap(([name, value]) => flatten(name, value))),
+    ...who,
+  };
 }
 
 function ownClaims(claims: JsonObject): [string, Json][] {

@@ -10,11 +10,6 @@ import { AuthFailure } from "./auth-failure.ts";
 /** Keys lie at `jwksUrl` (http, https or data), or where the issuer's OpenID configuration says. */
 export type KeySource = { issuer: string; jwksUrl?: string };
 
-export type KeyStore = {
-  /** Rejects with jose's errors when the set has no such key, with `AuthFailure` when there is no set. */
-  findKey(source: KeySource, header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey>;
-};
-
 type KeySet = { find: ReturnType<typeof createLocalJWKSet>; fetchedAt: number };
 type Slot = { current: KeySet | null; pending: Promise<KeySet> | null; attemptedAt: number };
 
@@ -22,56 +17,68 @@ const COOLDOWN_MS = 10_000;
 const MAX_AGE_MS = 10 * 60_000;
 const FETCH_TIMEOUT_MS = 10_000;
 
-export function createKeyStore({ clock, fetch }: { clock: Clock; fetch: typeof globalThis.fetch }): KeyStore {
-  const slots = new Map<string, Slot>();
+/** Invariant: at most one request per key set is under way. */
+export class KeyStore {
+  readonly #clock: Clock;
+  readonly #fetch: typeof fetch;
+  readonly #slots = new Map<string, Slot>();
 
-  async function load(source: KeySource): Promise<KeySet> {
-    const jwksUrl = source.jwksUrl ?? (await discoverJwksUrl(source.issuer, fetch));
-    return { find: toKeySet(await fetchJson(jwksUrl, fetch), jwksUrl), fetchedAt: clock.now() };
+  constructor(options: { clock: Clock; fetch: typeof fetch }) {
+    this.#clock = options.clock;
+    this.#fetch = options.fetch;
+  }
+
+  /** Rejects with jose's errors when the set has no such key, with `AuthFailure` when there is no set. */
+  async findKey(source: KeySource, header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> {
+    const slot = this.#slotOf(source);
+    const keys = await this.#currentKeys(slot, source);
+    try {
+      return await keys.find(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey) || this.#isCoolingDown(slot)) throw error;
+      return (await this.#refresh(slot, source)).find(header, token);
+    }
+  }
+
+  #slotOf(source: KeySource): Slot {
+    const name = source.jwksUrl ?? source.issuer;
+    const slot = this.#slots.get(name) ?? { current: null, pending: null, attemptedAt: 0 };
+    this.#slots.set(name, slot);
+    return slot;
+  }
+
+  async #currentKeys(slot: Slot, source: KeySource): Promise<KeySet> {
+    const { current } = slot;
+    if (!current) return this.#refresh(slot, source);
+    if (this.#clock.now() - current.fetchedAt < MAX_AGE_MS || this.#isCoolingDown(slot)) return current;
+    return this.#refresh(slot, source).catch(() => current);
   }
 
   /** Callers who need the same set at once share one request. */
-  function refresh(slot: Slot, source: KeySource): Promise<KeySet> {
-    slot.attemptedAt = clock.now();
-    slot.pending ??= load(source)
+  #refresh(slot: Slot, source: KeySource): Promise<KeySet> {
+    slot.attemptedAt = this.#clock.now();
+    slot.pending ??= this.#load(source)
       .then((loaded) => (slot.current = loaded))
       .finally(() => (slot.pending = null));
     return slot.pending;
   }
 
-  async function keySetOf(slot: Slot, source: KeySource): Promise<KeySet> {
-    const { current } = slot;
-    if (!current) return refresh(slot, source);
-    if (clock.now() - current.fetchedAt < MAX_AGE_MS || isCoolingDown(slot)) return current;
-    return refresh(slot, source).catch(() => current);
+  async #load(source: KeySource): Promise<KeySet> {
+    const jwksUrl = source.jwksUrl ?? (await discoverJwksUrl(source.issuer, this.#fetch));
+    return { find: toKeySet(await fetchJson(jwksUrl, this.#fetch), jwksUrl), fetchedAt: this.#clock.now() };
   }
 
-  function isCoolingDown(slot: Slot): boolean {
-    return clock.now() - slot.attemptedAt < COOLDOWN_MS;
+  #isCoolingDown(slot: Slot): boolean {
+    return this.#clock.now() - slot.attemptedAt < COOLDOWN_MS;
   }
+}
 
-  return {
-    async findKey(source, header, token) {
-      const name = source.jwksUrl ?? source.issuer;
-      const slot = slots.get(name) ?? { current: null, pending: null, attemptedAt: 0 };
-      slots.set(name, slot);
-      const keys = await keySetOf(slot, source);
-      try {
-        return await keys.find(header, token);
-      } catch (error) {
-        if (!(error instanceof errors.JWKSNoMatchingKey) || isCoolingDown(slot)) throw error;
-        return (await refresh(slot, source)).find(header, token);
-      }
-    },
-  };
-
-  function toKeySet(json: Json, url: string): KeySet["find"] {
-    try {
-      const jwks: Parameters<typeof createLocalJWKSet>[0] = JSON.parse(JSON.stringify(json));
-      return createLocalJWKSet(jwks);
-    } catch {
-      throw unreachable(url, "it is not a JWKS");
-    }
+/** jose checks the shape itself. */
+function toKeySet(json: Json, url: string): KeySet["find"] {
+  try {
+    return createLocalJWKSet(JSON.parse(JSON.stringify(json)));
+  } catch {
+    throw unreachable(url, "it is not a JWKS");
   }
 }
 

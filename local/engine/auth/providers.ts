@@ -3,7 +3,7 @@ import { decodeProtectedHeader, errors, jwtVerify } from "jose";
 import type { AuthProvider, Clock, Identity, Json, JsonObject } from "../types.ts";
 import { AuthFailure } from "./auth-failure.ts";
 import { identityOfCustomJwt, identityOfOidc } from "./claims.ts";
-import { createKeyStore, type KeyStore } from "./key-store.ts";
+import { KeyStore } from "./key-store.ts";
 
 /** `expiresAt` in epoch ms. */
 export type VerifiedToken = { identity: Identity; expiresAt: number };
@@ -16,7 +16,7 @@ export function createVerifier(
   providers: () => readonly AuthProvider[],
   options: { clock: Clock; fetch: typeof fetch },
 ): Verifier {
-  const keyStore = createKeyStore(options);
+  const keyStore = new KeyStore(options);
   return {
     async verify(token) {
       const claims = decodeClaims(token);

@@ -23,9 +23,19 @@ export type QueryChange =
   | { type: "Remove"; queryId: number };
 
 export type ClientFrame =
-  | { type: "Connect"; sessionId: string; maxObservedTimestamp: bigint | null; clientTimeMs: number | null }
+  | {
+      type: "Connect";
+      sessionId: string;
+      maxObservedTimestamp: bigint | null;
+      clientTimeMs: number | null;
+    }
   | { type: "Authenticate"; baseVersion: number; token: Token }
-  | { type: "ModifyQuerySet"; baseVersion: number; newVersion: number; modifications: QueryChange[] }
+  | {
+      type: "ModifyQuerySet";
+      baseVersion: number;
+      newVersion: number;
+      modifications: QueryChange[];
+    }
   | { type: "Mutation"; requestId: number; target: Target }
   | { type: "Action"; requestId: number; target: Target }
   | { type: "Event" };

@@ -135,5 +135,12 @@ function encodeResult({ id, journal }: Query, result: QueryResult): string {
     );
   }
   const { errorMessage, errorData, logLines } = result;
-  return JSON.stringify({ type: "QueryFailed", queryId: id, errorMessage, logLines, errorData, journal });
+  return JSON.stringify({
+    type: "QueryFailed",
+    queryId: id,
+    errorMessage,
+    logLines,
+    errorData,
+    journal,
+  });
 }

@@ -66,7 +66,11 @@ export class Reactor {
   #execute(question: Question): Entry {
     const { target, journal, identity, publicOnly } = question;
     const result = this.#engine.runQuery({ ...target, identity, publicOnly }, journal);
-    const entry: Entry = { key: keyOf(question, result.usedIdentity), result, subscribers: new Set() };
+    const entry: Entry = {
+      key: keyOf(question, result.usedIdentity),
+      result,
+      subscribers: new Set(),
+    };
     this.#entries.set(entry.key, entry);
     for (const range of result.reads) this.#readersOf(range.index).add(range, entry);
     return entry;

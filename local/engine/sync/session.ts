@@ -6,36 +6,19 @@ import { AuthFailure } from "../auth/auth-failure.ts";
 import { ANONYMOUS, type Authenticator, type Caller } from "../auth/caller.ts";
 import type { Call, Clock, EngineCalls } from "../types.ts";
 import type { FlushQueue } from "./flush-queue.ts";
+import { Outbox, type Transport } from "./outbox.ts";
 import {
   type ClientFrame,
   encodeActionResponse,
   encodeAuthError,
   encodeFatalError,
   encodeMutationResponse,
-  encodeTransition,
   parseClientFrame,
-  PING_FRAME,
   ProtocolError,
-  splitTransition,
-  type StateVersion,
   type Target,
 } from "./protocol.ts";
 import { QuerySet } from "./query-set.ts";
 import type { Reactor } from "./reactor.ts";
-
-/** The socket as a session sees it. Nothing here throws, a closed socket included. */
-export type Transport = {
-  /** `onWritten` is called once the text has left our memory, or never will. */
-  send(text: string, onWritten: () => void): void;
-  /** Bytes that the peer has not taken yet. */
-  bufferedAmount(): number;
-  pauseReading(): void;
-  resumeReading(): void;
-  ping(): void;
-  close(code: number, reason: string): void;
-  /** Ends the connection without saying goodbye. */
-  terminate(): void;
-};
 
 export type SessionContext = {
   engine: EngineCalls;
@@ -44,29 +27,24 @@ export type SessionContext = {
   clock: Clock;
   flushes: FlushQueue<Session>;
   /** Runs a task in a later turn of the event loop. */
-  defer(task: () => void): void;
+  defer: (task: () => void) => void;
   /** Hears of faults that are not the client's; the socket is closed and the client comes back. */
-  report(fault: unknown): void;
+  report: (fault: unknown) => void;
 };
 
 /** Mutations, and also actions, that one socket may have waiting. */
 const QUEUE_LIMIT = 1000;
-/** A peer that leaves more than this unread is not listened to until it has caught up. */
-const BACKLOG_LIMIT_BYTES = 1024 * 1024;
-const PING_AFTER_MS = 15_000;
 const DROP_AFTER_MS = 120_000;
 
 const CLOSE_POLICY = 1008;
 const CLOSE_INTERNAL = 1011;
 const CLOSE_TRY_AGAIN = 1013;
 
-/**
- * Invariants: every Transition starts at `#sent`, the version that the one before it ended at; at most one Transition is
- * in our memory at a time; after `#isClosed` nothing is sent and no query is watched.
- */
+/** Invariant: once `#isClosed`, nothing is sent and no query is watched. */
 export class Session {
   readonly #context: SessionContext;
   readonly #transport: Transport;
+  readonly #outbox: Outbox;
   readonly #queries: QuerySet;
   readonly #inbox: ClientFrame[] = [];
   #caller: Caller = ANONYMOUS;
@@ -74,25 +52,20 @@ export class Session {
   #clockSkewMs: number | null = null;
   #querySetVersion = 0;
   #identityVersion = 0;
-  #sent: StateVersion = { querySet: 0, timestamp: 0n, identity: 0 };
-  #transitionCount = 0;
   #waitingMutations = 0;
   #runningActions = 0;
   #isBusy = false;
   #isClosed = false;
-  #isReadingPaused = false;
-  #isTransitionInFlight = false;
   /** Something changed that the client has not been told. */
   #isUpdateDue = false;
   #heardAt: number;
-  #spokeAt: number;
 
   constructor(transport: Transport, context: SessionContext) {
     this.#transport = transport;
     this.#context = context;
+    this.#outbox = new Outbox(transport, context.clock, () => this.#catchUp());
     this.#queries = new QuerySet(context.reactor, () => this.#scheduleUpdate());
     this.#heardAt = context.clock.now();
-    this.#spokeAt = this.#heardAt;
   }
 
   /** Takes one text frame. Never throws: whatever goes wrong ends this socket at most. */
@@ -112,23 +85,19 @@ export class Session {
 
   /** To be called every few seconds: keeps the line alive and drops a peer that went silent. */
   tick(): void {
-    const now = this.#context.clock.now();
-    if (now - this.#heardAt > DROP_AFTER_MS) {
-      this.close();
-      this.#transport.terminate();
+    if (this.#context.clock.now() - this.#heardAt <= DROP_AFTER_MS) {
+      this.#outbox.keepAlive();
       return;
     }
-    this.#transport.ping();
-    if (now - this.#spokeAt >= PING_AFTER_MS && !this.#isTransitionInFlight) this.#send(PING_FRAME);
+    this.close();
+    this.#transport.terminate();
   }
 
   /** Brings the client up to date in one Transition, unless it still has to take the one before. */
   flush(): void {
-    if (this.#isClosed || !this.#isUpdateDue || this.#isTransitionInFlight || this.#isBacklogged()) return;
+    if (this.#isClosed || !this.#isUpdateDue || !this.#outbox.canTakeTransition) return;
     this.#guard(() => {
-      if (this.#refuseExpired()) return;
-      this.#isUpdateDue = false;
-      this.#sendTransition();
+      if (!this.#refuseExpired()) this.#sendTransition();
     });
   }
 
@@ -151,10 +120,7 @@ export class Session {
 
   #pump(): void {
     while (!this.#isBusy && !this.#isClosed) {
-      if (this.#isBacklogged()) {
-        this.#setReadingPaused(true);
-        return;
-      }
+      if (this.#outbox.isBacklogged) return this.#outbox.pauseReading();
       const frame = this.#inbox.shift();
       if (!frame) return;
       this.#apply(frame);
@@ -284,56 +250,26 @@ export class Session {
   #scheduleUpdate(): void {
     if (this.#isClosed) return;
     this.#isUpdateDue = true;
-    if (!this.#isTransitionInFlight) this.#context.flushes.add(this);
+    if (this.#outbox.canTakeTransition) this.#context.flushes.add(this);
   }
 
   #sendTransition(): void {
-    const end: StateVersion = {
-      querySet: this.#querySetVersion,
-      timestamp: this.#context.engine.latestTimestamp(),
-      identity: this.#identityVersion,
-    };
+    this.#isUpdateDue = false;
+    const timestamp = this.#context.engine.latestTimestamp();
     const modifications = this.#queries.collectModifications(this.#caller);
-    const text = encodeTransition({ start: this.#sent, end, modifications, clockSkewMs: this.#clockSkewMs });
-    this.#sent = end;
-    this.#transitionCount += 1;
-    const frames = splitTransition(text, String(this.#transitionCount));
-    const last = frames.length - 1;
-    this.#isTransitionInFlight = true;
-    frames.forEach((frame, part) => this.#send(frame, part === last ? () => this.#transitionLeft() : undefined));
-  }
-
-  #transitionLeft(): void {
-    this.#isTransitionInFlight = false;
-    if (this.#isUpdateDue) this.#scheduleUpdate();
-  }
-
-  #send(text: string, onWritten?: () => void): void {
-    if (this.#isClosed) return;
-    this.#spokeAt = this.#context.clock.now();
-    this.#transport.send(text, () => {
-      onWritten?.();
-      this.#catchUp();
-    });
+    const end = { querySet: this.#querySetVersion, timestamp, identity: this.#identityVersion };
+    this.#outbox.sendTransition(end, modifications, this.#clockSkewMs);
   }
 
   /** The peer took something: go on where its backlog had stopped us. */
   #catchUp(): void {
-    if (this.#isClosed || this.#isBacklogged()) return;
-    this.#setReadingPaused(false);
-    if (this.#isUpdateDue && !this.#isTransitionInFlight) this.#context.flushes.add(this);
+    if (this.#isClosed) return;
+    if (this.#isUpdateDue) this.#scheduleUpdate();
     this.#guard(() => this.#pump());
   }
 
-  #isBacklogged(): boolean {
-    return this.#transport.bufferedAmount() > BACKLOG_LIMIT_BYTES;
-  }
-
-  #setReadingPaused(isPaused: boolean): void {
-    if (this.#isReadingPaused === isPaused) return;
-    this.#isReadingPaused = isPaused;
-    if (isPaused) this.#transport.pauseReading();
-    else this.#transport.resumeReading();
+  #send(text: string): void {
+    if (!this.#isClosed) this.#outbox.send(text);
   }
 
   #guard(work: () => void): void {

@@ -5,8 +5,9 @@ import { WebSocket, WebSocketServer } from "ws";
 import type { Authenticator } from "../auth/caller.ts";
 import type { Clock, EngineCalls } from "../types.ts";
 import { FlushQueue } from "./flush-queue.ts";
+import type { Transport } from "./outbox.ts";
 import { Reactor } from "./reactor.ts";
-import { Session, type Transport } from "./session.ts";
+import { Session } from "./session.ts";
 
 export type SyncSockets = {
   /** Takes over an upgrade request; a path that is not the protocol's gets its connection ended. */
@@ -25,7 +26,7 @@ export function createSyncSockets(options: {
   engine: EngineCalls;
   authenticator: Authenticator;
   clock: Clock;
-  report(fault: unknown): void;
+  report: (fault: unknown) => void;
 }): SyncSockets {
   const defer = (task: () => void): void => void setImmediate(task);
   const reactor = new Reactor(options.engine);
