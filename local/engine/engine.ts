@@ -34,6 +34,7 @@ export type EngineOptions = {
 /** The one way in for clients: names become targets, results and failures become what may be shown. */
 export class Engine implements EngineCalls {
   readonly #options: EngineOptions;
+  readonly #reloadListeners = new Set<() => void>();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -45,6 +46,16 @@ export class Engine implements EngineCalls {
 
   onCommit(listener: (commit: Commit) => void): () => void {
     return this.#context.store.onCommit(listener);
+  }
+
+  onReload(listener: () => void): () => void {
+    this.#reloadListeners.add(listener);
+    return () => this.#reloadListeners.delete(listener);
+  }
+
+  /** Says that the app was replaced. */
+  announceReload(): void {
+    for (const listener of this.#reloadListeners) listener();
   }
 
   authProviders(): readonly AuthProvider[] {

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { watchApp } from "./bundle/watch.ts";
-import { startEngine } from "./start.ts";
+import { startEngine, type RunningEngine } from "./start.ts";
 
 const { values } = parseArgs({
   options: {
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     reportFault: (fault) => console.error(fault),
     ...(values.quiet ? {} : { onLog: ({ path, line }) => console.log(`${path} ${line}`) }),
   });
-  const stopWatching = values.watch ? watchApp(directory, () => reload(running.reload)) : () => {};
+  const stopWatching = values.watch ? watchAndReload(directory, running) : () => {};
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       stopWatching();
@@ -54,10 +54,27 @@ async function main(): Promise<void> {
   console.log(`Convex functions at ${running.url}, HTTP actions at ${running.siteUrl}`);
 }
 
-async function reload(serve: () => Promise<void>): Promise<void> {
+/** Watches what the functions are made of now, which a reload may change. */
+function watchAndReload(directory: string, running: RunningEngine): () => void {
+  let stop = watch();
+  function watch(): () => void {
+    const sources = running.sources();
+    return watchApp({
+      directory,
+      sources,
+      onChange: () => {
+        stop();
+        void reload(running).finally(() => (stop = watch()));
+      },
+    });
+  }
+  return () => stop();
+}
+
+async function reload(running: RunningEngine): Promise<void> {
   const startedAt = performance.now();
   try {
-    await serve();
+    await running.reload();
     console.log(`Functions loaded again in ${Math.round(performance.now() - startedAt)} ms`);
   } catch (error) {
     console.error(`The functions as they are now cannot be loaded; the old ones go on.\n${String(error)}`);

@@ -1,4 +1,4 @@
-import { loadApp } from "./bundle/app.ts";
+import { loadApp } from "./bundle/load-app.ts";
 import { Calls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
@@ -43,6 +43,8 @@ export type RunningEngine = {
   engine: Engine;
   /** Serves the functions as they are on disk now; the old ones stay when the new ones cannot be loaded. */
   reload: () => Promise<void>;
+  /** The files that the functions were made of; a change in any of them asks for a reload. */
+  sources(): readonly string[];
   close(): Promise<void>;
 };
 
@@ -66,7 +68,7 @@ export async function startEngine(options: StartOptions): Promise<RunningEngine>
   };
   const calls = new Calls(context, { rehearseMutations: options.rehearseMutations ?? false });
   const engine = new Engine({ ...options, context, calls, redactErrors: options.redactErrors ?? false });
-  const server = await startServer({ ...options, engine, host: "127.0.0.1", clock });
+  const server = await startServer({ ...options, engine, host: "127.0.0.1", clock, report: context.reportFault });
   urls.cloud = server.url;
   urls.site = server.siteUrl;
   const scheduler = new Scheduler({ context, calls });
@@ -78,11 +80,12 @@ export async function startEngine(options: StartOptions): Promise<RunningEngine>
     url: server.url,
     siteUrl: server.siteUrl,
     engine,
+    sources: () => app.sources,
     reload: async () => {
       const next = await load();
       store.pushSchemas(schemasOf(next));
       app = next;
-      server.refreshQueries();
+      engine.announceReload();
       crons.load();
       scheduler.wake();
     },

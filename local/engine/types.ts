@@ -169,6 +169,8 @@ export type EngineCalls = {
   /** The timestamp of the newest commit, nanoseconds; never goes back, over restarts and wiped stores too. */
   latestTimestamp(): bigint;
   onCommit(listener: (commit: Commit) => void): () => void;
+  /** The functions were replaced: no result of the old ones holds. */
+  onReload(listener: () => void): () => void;
   runQuery(call: Call, journal?: string | null): QueryResult;
   runMutation(call: Call, request?: RequestKey): MutationResult;
   runAction(call: Call): Promise<ActionResult>;

@@ -1,6 +1,8 @@
-import { openQuery, parseDocument, type RangeExpression } from "../database/query.ts";
+import { openQuery } from "../database/query.ts";
+import type { RangeExpression } from "../database/query-json.ts";
 import type { Transaction } from "../store/transaction.ts";
 import type { ComponentPath, JsonObject } from "../types.ts";
+import { parseDocument } from "../values/documents.ts";
 
 /** The rows of a system table in index order, read as they are asked for. `index` is `table.index`. */
 export function* scanIndex(
@@ -8,11 +10,13 @@ export function* scanIndex(
   component: ComponentPath,
   scan: { index: string; range: RangeExpression[] },
 ): Generator<JsonObject> {
-  const rows = openQuery(tx, component, {
-    source: { type: "IndexRange", indexName: scan.index, range: scan.range, order: "asc" },
-    operators: [],
-  });
-  for (let row = rows.next(); row !== null; row = rows.next()) yield parseDocument(row);
+  const source = { type: "IndexRange", indexName: scan.index, range: scan.range, order: "asc" } as const;
+  const rows = openQuery({ tx, component, query: { source, operators: [] }, includePrivate: true });
+  try {
+    for (let row = rows.next(); row !== null; row = rows.next()) yield parseDocument(row);
+  } finally {
+    rows.close();
+  }
 }
 
 /** At most `count` rows; nothing beyond them is read. */
