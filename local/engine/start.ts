@@ -45,6 +45,8 @@ export type RunningEngine = {
   reload: () => Promise<void>;
   /** The files that the functions were made of; a change in any of them asks for a reload. */
   sources(): readonly string[];
+  /** Looks at scheduled functions and crons now: for whoever moves the clock. */
+  wake(): void;
   close(): Promise<void>;
 };
 
@@ -88,6 +90,10 @@ export async function startEngine(options: StartOptions): Promise<RunningEngine>
       engine.announceReload();
       crons.load();
       scheduler.wake();
+    },
+    wake() {
+      scheduler.wake();
+      crons.wake();
     },
     async close() {
       scheduler.stop();

@@ -41,6 +41,11 @@ export class CronRunner {
     this.#alarm.ringNow();
   }
 
+  /** Looks at the clock soon. */
+  wake(): void {
+    this.#alarm.ringNow();
+  }
+
   stop(): void {
     this.#alarm.stop();
   }
