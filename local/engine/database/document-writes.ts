@@ -30,12 +30,12 @@ export function insertDocument(place: Place, args: JsonObject): string {
 export function patchDocument(place: Place, args: JsonObject): string {
   const { table, id, document } = requireDocument("db.patch", place, args);
   const patch = objectArgument("db.patch", args, "value");
-  const fields: JsonObject = { ...document };
+  const fields = new Map(Object.entries(document));
   for (const [name, value] of Object.entries(patch)) {
-    if (valueOf(value) === UNDEFINED) delete fields[name];
-    else fields[name] = value;
+    if (valueOf(value) === UNDEFINED) fields.delete(name);
+    else fields.set(name, value);
   }
-  return store(place, { table, id, document, fields });
+  return store(place, { table, id, document, fields: Object.fromEntries(fields) });
 }
 
 /** Puts `value` in the document's place; gives the document as it is then. */

@@ -1,6 +1,8 @@
+import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
 import { describe, expect, it } from "vitest";
 import { DeveloperError } from "../errors.ts";
-import type { JsonObject } from "../types.ts";
+import type { JsonObject, SchemaJson } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";
 import type { Store } from "./store.ts";
 import { insertAll, schemaOf, storeWith, tableIn, tableSchema } from "./testing.ts";
@@ -27,6 +29,41 @@ function namesBy(store: Store, indexName: string): unknown[] {
 function push(store: Store, ...tables: ReturnType<typeof tableSchema>[]): void {
   store.pushSchemas(new Map([["", schemaOf(...tables)]]));
 }
+
+/** The schema as the client library exports it, which is how bundles hand it over. */
+function exported(schema: object): SchemaJson {
+  const text: string = Reflect.apply(Reflect.get(schema, "export"), schema, []);
+  return JSON.parse(text);
+}
+
+describe("a schema of the client library", () => {
+  const schema = exported(
+    defineSchema({
+      updates: defineTable({ name: v.string(), at: v.commitTs(), embedding: v.optional(v.array(v.number())) })
+        .index("by_at", ["at"])
+        .searchIndex("search_name", { searchField: "name", filterFields: ["at"] })
+        .vectorIndex("by_embedding", { vectorField: "embedding", dimensions: 8 }),
+      either: defineTable(
+        v.union(v.object({ kind: v.literal("a") }), v.object({ kind: v.literal("b"), n: v.number() })),
+      ),
+    }),
+  );
+
+  it("is pushed as it is, twice without a change, and enforced", () => {
+    const store = storeWith();
+    store.pushSchemas(new Map([["limiter", schema]]));
+    store.pushSchemas(new Map([["limiter", schema]]));
+    store.write((tx) => {
+      tx.insert(tx.ensureTable("limiter", "updates"), { name: "x", at: { $commitTs: null } });
+      tx.insert(tx.ensureTable("limiter", "either"), { kind: "b", n: 1 });
+      expect(() => tx.insert(tx.ensureTable("limiter", "either"), { kind: "b" })).toThrow("does not match the schema");
+      expect(() => tx.insert(tx.ensureTable("limiter", "updates"), { name: "x", at: 5 })).toThrow("v.commitTs()");
+    });
+    expect(store.read((tx) => [...(tx.table("limiter", "updates")?.searchIndexes.keys() ?? [])])).toEqual([
+      "search_name",
+    ]);
+  });
+});
 
 describe("pushing a schema", () => {
   it("builds new indexes over the documents that are there", () => {

@@ -184,7 +184,7 @@ describe("a killed process", () => {
 
 /** Kills the writing process once it acknowledged `target` documents; gives the last number that it acknowledged. */
 async function writeUntilKilled(file: string, target: number): Promise<number> {
-  const child = fork(join(import.meta.dirname, "testing-writer.ts"), [file], { execArgv: [] });
+  const child = fork(new URL("./testing-writer.ts", import.meta.url), [file], { execArgv: [] });
   let last = 0;
   child.on("message", (count) => {
     last = Number(count);
@@ -195,6 +195,6 @@ async function writeUntilKilled(file: string, target: number): Promise<number> {
   return last;
 }
 
-function fail(_: unknown): never {
-  throw new Error("no");
+function fail(reason: unknown): never {
+  throw new Error("no", { cause: reason });
 }
