@@ -47,9 +47,9 @@ export function answerText(request: IncomingMessage, response: ServerResponse, t
   response.end(text);
 }
 
-/** A body that was not read to its end must not be taken for the next request: the connection is closed. */
+/** What is still to come of the request's body is read and thrown away: closing now could lose the answer on its way. */
 export function answerFailure(request: IncomingMessage, response: ServerResponse, failure: HttpFailure): void {
-  if (!request.complete) response.setHeader("connection", "close");
+  request.resume();
   const { status, code, message } = failure;
   answerJson(request, response, status, JSON.stringify({ code, message }));
 }

@@ -195,7 +195,11 @@ describe("refusals", () => {
         sent.bytes += chunk.length;
         request.write(chunk, (error) => (error ? undefined : more()));
       };
-      request.on("response", (response) => resolve(response.statusCode)).on("error", () => undefined);
+      const answered = (statusCode: number | undefined): void => {
+        resolve(statusCode);
+        request.destroy();
+      };
+      request.on("response", (response) => answered(response.statusCode)).on("error", () => undefined);
       more();
     });
     expect(status).toBe(413);

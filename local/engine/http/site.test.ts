@@ -88,7 +88,7 @@ describe("http actions", () => {
     const { siteUrl } = await startTestServer({ serveHttp });
     const response = await fetch(siteUrl);
     await response.body?.cancel();
-    await isCancelled;
+    await expect(isCancelled).resolves.toBeUndefined();
   });
 
   test("a response that breaks off is seen to break off, and the server lives", async () => {
@@ -96,7 +96,7 @@ describe("http actions", () => {
     const { siteUrl, url } = await startTestServer({
       serveHttp: async () => new Response(new ReadableStream({ pull })),
     });
-    await expect(fetch(siteUrl).then((response) => response.text())).rejects.toThrow();
+    await expect(fetch(siteUrl).then((response) => response.text())).rejects.toThrow(TypeError);
     expect((await fetch(`${url}/version`)).status).toBe(200);
   });
 });
@@ -149,10 +149,6 @@ describe("failures of http actions", () => {
   test("a body above 20 MiB is a 413", async () => {
     const { siteUrl } = await startTestServer({ serveHttp: echo });
     const body = new Uint8Array(20 * 1024 * 1024 + 1);
-    const status = await fetch(siteUrl, { method: "POST", body }).then(
-      (response) => response.status,
-      () => "the connection was closed while sending",
-    );
-    expect([413, "the connection was closed while sending"]).toContain(status);
+    expect((await fetch(siteUrl, { method: "POST", body })).status).toBe(413);
   });
 });

@@ -140,7 +140,7 @@ function describeSubscriptions(startEngine: StartEngine): void {
       JSON.stringify(value).startsWith(`{"last":${JSON.stringify(last)}`) && JSON.stringify(value).length > characters;
     await large.until(isLarge(null));
     await reader.mutation(messages.send, { channel: "a", body: "next" });
-    await large.until(isLarge("next"));
+    await expect(large.until(isLarge("next"))).resolves.toBeDefined();
   });
 }
 
@@ -191,7 +191,7 @@ function describeReconnects(startEngine: StartEngine): void {
     await reader.mutation(messages.send, { channel: "a", body: "before" });
     await restart();
     await reader.mutation(messages.send, { channel: "a", body: "after" });
-    await list.until(equals(["before", "after"]));
+    await expect(list.until(equals(["before", "after"]))).resolves.toEqual(["before", "after"]);
   });
 
   test("a mutation that is sent again after a reconnect ran once", async () => {
@@ -245,7 +245,7 @@ function describeTokens(startEngine: StartEngine): void {
     user.setAuth(({ forceRefreshToken }) =>
       forceRefreshToken ? issuer.sign({ sub: "ana" }) : Promise.resolve(expired),
     );
-    await who.until(equals("ana"));
+    await expect(who.until(equals("ana"))).resolves.toBe("ana");
   });
 
   test("the identity has the token's claims, and the HTTP client's calls have it too", async () => {

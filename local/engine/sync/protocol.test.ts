@@ -14,6 +14,14 @@ import {
 
 const parse = (frame: unknown) => parseClientFrame(JSON.stringify(frame));
 
+function outcomeOf(text: string): string {
+  try {
+    return typeof parseClientFrame(text).type === "string" ? "frame" : "no frame";
+  } catch (error) {
+    return error instanceof Error ? error.name : "no error";
+  }
+}
+
 describe("timestamps", () => {
   test("every u64 comes back from its text", () => {
     fc.assert(
@@ -133,11 +141,7 @@ describe("frames from clients", () => {
           hostile.map((frame) => JSON.stringify(frame)),
         ),
         (text) => {
-          try {
-            expect(parseClientFrame(text)).toHaveProperty("type");
-          } catch (error) {
-            expect(error).toBeInstanceOf(ProtocolError);
-          }
+          expect(["frame", "ProtocolError"]).toContain(outcomeOf(text));
         },
       ),
       { numRuns: 2_000 },

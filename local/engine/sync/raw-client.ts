@@ -15,7 +15,7 @@ export class RawClient {
   private constructor(socket: WebSocket) {
     this.socket = socket;
     socket.on("message", (bytes) => {
-      const frame: JsonObject = JSON.parse(String(bytes));
+      const frame: JsonObject = JSON.parse(Buffer.isBuffer(bytes) ? bytes.toString() : "null");
       if (frame["type"] === "Ping") return;
       this.frames.push(frame);
       this.#unread.push(frame);

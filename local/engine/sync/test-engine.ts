@@ -113,7 +113,7 @@ export class TestEngine implements EngineCalls {
   async runAction(call: Call): Promise<ActionResult> {
     const action = this.#find(call);
     if (action?.kind !== "action") return failure(`Could not find public function for '${call.path}'`);
-    const use = (result: QueryResult | MutationResult): string => {
+    const take = (result: QueryResult | MutationResult): string => {
       if (result.ok) return result.value;
       throw new SyscallError(result.errorMessage, result.errorData);
     };
@@ -121,8 +121,8 @@ export class TestEngine implements EngineCalls {
     try {
       const value = await action.run(
         {
-          runQuery: (path, args) => use(this.runQuery(inner(path, args))),
-          runMutation: (path, args) => use(this.runMutation(inner(path, args))),
+          runQuery: (path, args) => take(this.runQuery(inner(path, args))),
+          runMutation: (path, args) => take(this.runMutation(inner(path, args))),
         },
         argsOf(call),
       );

@@ -1,16 +1,17 @@
 /** The functions that client-suite.ts calls, for the test engine. A real app under test registers the same names. */
 import { SyscallError } from "../errors.ts";
+import type { Json } from "../types.ts";
 import type { TestFunction } from "./test-engine.ts";
 
 export const TEST_FUNCTIONS: Readonly<Record<string, TestFunction>> = {
   /** {channel} → the bodies sent to it, in order. */
-  "messages:list": { kind: "query", run: (context, { channel }) => context.list(`${String(channel)}/`) },
+  "messages:list": { kind: "query", run: (context, { channel }) => context.list(prefixOf(channel)) },
   /** {channel, body} → how many bodies the channel has. */
   "messages:send": {
     kind: "mutation",
     run: (context, { channel, body }) => {
-      const count = context.list(`${String(channel)}/`).length + 1;
-      context.put(`${String(channel)}/${String(count).padStart(6, "0")}`, body ?? null);
+      const count = context.list(prefixOf(channel)).length + 1;
+      context.put(`${prefixOf(channel)}${String(count).padStart(6, "0")}`, body ?? null);
       return count;
     },
   },
@@ -28,7 +29,7 @@ export const TEST_FUNCTIONS: Readonly<Record<string, TestFunction>> = {
   "messages:large": {
     kind: "query",
     run: (context, { channel, characters }) => ({
-      last: context.list(`${String(channel)}/`).at(-1) ?? null,
+      last: context.list(prefixOf(channel)).at(-1) ?? null,
       text: "x".repeat(Number(characters)),
     }),
   },
@@ -48,6 +49,10 @@ export const TEST_FUNCTIONS: Readonly<Record<string, TestFunction>> = {
   "messages:count": {
     kind: "query",
     visibility: "internal",
-    run: (context, { channel }) => context.list(`${String(channel)}/`).length,
+    run: (context, { channel }) => context.list(prefixOf(channel)).length,
   },
 };
+
+function prefixOf(channel: Json | undefined): string {
+  return typeof channel === "string" ? `${channel}/` : "none/";
+}
