@@ -28,10 +28,6 @@ export class QuerySet {
     this.#onStale = onStale;
   }
 
-  get size(): number {
-    return this.#queries.size;
-  }
-
   /** Throws `ProtocolError` when a query is added twice or removed without having been added. */
   apply(change: QueryChange): void {
     if (change.type === "Add") this.#add(change);
