@@ -1,4 +1,4 @@
-import type { ActionScope, EngineContext, JobKey } from "./context.ts";
+import type { ActionScope, EngineContext, RunningJob } from "./context.ts";
 import { errorFromOutcome } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
 import { checkArguments, checkReturn } from "./functions/signature.ts";
@@ -11,7 +11,7 @@ export type ActionCallOptions = {
   context: EngineContext;
   target: Target;
   identity: Identity | null;
-  job: JobKey | null;
+  job: RunningJob | null;
   logs: LogBuffer;
   call: ActionScope["call"];
 };

@@ -36,7 +36,9 @@ describe("one transaction per call", () => {
     const first = world.running.engine.runMutation(call, request);
     const second = world.running.engine.runMutation(call, request);
     expect(first.ok && second.ok && second.value === first.value).toBe(true);
-    expect(await world.call("notes:list")).toSatisfy((texts: string[]) => texts.filter((t) => t === "once").length === 1);
+    expect(await world.call("notes:list")).toSatisfy(
+      (texts: string[]) => texts.filter((t) => t === "once").length === 1,
+    );
   });
 
   it("remembers that answer over a restart", async () => {
@@ -57,12 +59,16 @@ describe("one transaction per call", () => {
 describe("who may call what", () => {
   it("answers a public caller of an internal function as if there were none", () => {
     const result = world.running.engine.runMutation({ ...CALL, path: "notes:addThenFail", args: { text: "x" } });
-    expect(result).toMatchObject({ errorMessage: expect.stringContaining("Could not find public function for 'notes:addThenFail'") });
+    expect(result).toMatchObject({
+      errorMessage: expect.stringContaining("Could not find public function for 'notes:addThenFail'"),
+    });
   });
 
   it("refuses a kind that the function is not", () => {
     const result = world.running.engine.runQuery({ ...CALL, path: "notes:add", args: { text: "x" } });
-    expect(result).toMatchObject({ errorMessage: expect.stringContaining("Trying to execute notes.js:add as Query, but it is defined as Mutation.") });
+    expect(result).toMatchObject({
+      errorMessage: expect.stringContaining("Trying to execute notes.js:add as Query, but it is defined as Mutation."),
+    });
   });
 
   it("lets no query reach a mutation", async () => {

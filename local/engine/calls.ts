@@ -1,6 +1,6 @@
 import { ActionCall } from "./action-call.ts";
-import type { ActionScope, EngineContext, JobKey } from "./context.ts";
-import { toExecutionError } from "./failures.ts";
+import type { ActionScope, EngineContext, RunningJob } from "./context.ts";
+import { asSyscallError, toExecutionError } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
 import { requireFunction } from "./functions/signature.ts";
 import type { LogBuffer } from "./logs.ts";
@@ -15,7 +15,7 @@ export type CallInput = {
   /** False for admins, actions, the scheduler and crons. */
   publicOnly: boolean;
   logs: LogBuffer;
-  job: JobKey | null;
+  job: RunningJob | null;
 };
 
 export type QueryTrace = { reads: readonly ReadRange[]; usedIdentity: boolean; journal: string | null };
@@ -83,7 +83,7 @@ export class Calls {
       if (kind === "mutation") return this.mutate(nested).value;
       return await this.act(nested);
     } catch (error) {
-      throw toExecutionError(error, this.#context.reportFault);
+      throw asSyscallError(toExecutionError(error, this.#context.reportFault));
     }
   }
 

@@ -3,7 +3,7 @@ import type { LogBuffer } from "./logs.ts";
 import type { FileStorage } from "./storage/files.ts";
 import type { Store } from "./store/store.ts";
 import type { Transaction } from "./store/transaction.ts";
-import type { ActionResult, App, Clock, Identity, Json } from "./types.ts";
+import type { App, Clock, Identity, Json } from "./types.ts";
 
 /** What every call may reach, whichever door it came through. */
 export type EngineContext = {
@@ -24,7 +24,7 @@ export type TransactionalScope = {
   readonly identity: Identity | null;
   readonly writable: boolean;
   /** The scheduled job that this call runs for, if it does. */
-  readonly job: JobKey | null;
+  readonly job: RunningJob | null;
   /** Runs another function inside this transaction; a mutation's writes are undone when it fails. */
   callNested(call: { target: Target; kind: "query" | "mutation"; args: Json }): string;
 };
@@ -34,7 +34,7 @@ export type ActionScope = {
   readonly context: EngineContext;
   readonly target: Target;
   readonly identity: Identity | null;
-  readonly job: JobKey | null;
+  readonly job: RunningJob | null;
   readonly logs: LogBuffer;
   /** Each call is a transaction, or an action, of its own. Throws `ExecutionError`. */
   call(call: { target: Target; kind: "query" | "mutation" | "action"; args: Json }): string | Promise<string>;
@@ -43,5 +43,5 @@ export type ActionScope = {
 /** A row of `_scheduled_functions`, which lies in the namespace of the component that scheduled it. */
 export type JobKey = { component: string; id: string };
 
-/** One of the answers of `EngineCalls`, for those who only ask whether it went well. */
-export type Settled = Pick<ActionResult, "ok">;
+/** The job that a call runs for: as its function, or called by its action. */
+export type RunningJob = JobKey & { kind: "mutation" | "action" };

@@ -4,6 +4,7 @@ import { DeveloperError } from "./errors.ts";
 import { presentFailure, toExecutionError } from "./failures.ts";
 import { requireComponent, parseFunctionPath } from "./functions/addresses.ts";
 import { requireFunction } from "./functions/signature.ts";
+import { noMatchingRoute } from "./http/site.ts";
 import { LogBuffer } from "./logs.ts";
 import type { Upload } from "./storage/files.ts";
 import type {
@@ -114,7 +115,7 @@ export class Engine implements EngineCalls {
     const target = { component: requireComponent(this.#app, ""), path: "http:default" };
     const host = this.#options.calls.openAction({ target, identity, logs, job: null });
     const response = await this.#app.serveHttp(host, request);
-    return response ?? new Response("No matching routes found", { status: 404 });
+    return response ?? noMatchingRoute();
   }
 
   storeUpload(token: string, upload: Upload): string | null {

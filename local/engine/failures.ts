@@ -13,6 +13,11 @@ export class ExecutionError extends Error {
   }
 }
 
+/** A failed nested call as its caller may catch it; a fault of the engine stays what it is. */
+export function asSyscallError(error: unknown): unknown {
+  return error instanceof ExecutionError ? new SyscallError(error.message, error.data) : error;
+}
+
 /** What the function itself threw, in production's words: `Uncaught Error: …` with its frames below. */
 export function errorFromOutcome(outcome: Outcome & { ok: false }): ExecutionError {
   const data: Json | undefined = outcome.data === undefined ? undefined : JSON.parse(outcome.data);

@@ -17,7 +17,7 @@ export class LogBuffer {
     const line =
       this.lines.length === MAX_LINES
         ? `[ERROR] Log overflow (maximum ${MAX_LINES}). Remaining log lines omitted.`
-        : `[${level}] ${parts.map((part) => `'${part}'`).join(" ")}`.slice(0, MAX_LINE_LENGTH);
+        : `[${level}] ${parts.join(" ")}`.slice(0, MAX_LINE_LENGTH);
     this.lines.push(line);
     this.#onLine?.(line);
   }

@@ -1,109 +1,40 @@
-import { loadApp } from "./bundle/load-app.ts";
-import { Calls } from "./calls.ts";
-import type { EngineContext } from "./context.ts";
-import { Engine } from "./engine.ts";
 import { startServer } from "./http/server.ts";
-import { CronRunner } from "./scheduler/crons.ts";
-import { Scheduler } from "./scheduler/scheduler.ts";
-import { FileStorage } from "./storage/files.ts";
-import { Store } from "./store/store.ts";
-import type { App, Clock } from "./types.ts";
+import { openEngine, type OpenEngine, type OpenOptions } from "./open.ts";
 
-export type StartOptions = {
-  /** The project's `convex/` folder. */
-  directory: string;
-  /** The SQLite file, or ":memory:". */
-  file: string;
+export type StartOptions = OpenOptions & {
   /** 0 picks a free one. */
   port: number;
   sitePort: number;
-  /** Whoever shows it as `Authorization: Convex <key>` may call internal functions. */
-  adminKey: string;
-  /** The deployment's environment variables, without the two URLs that the engine adds. */
-  environment(name: string): string | undefined;
-  /** Answer failures as a production deployment does. Default: false. */
-  redactErrors?: boolean;
-  /** Run every mutation twice, the first time undone. Default: false. */
-  rehearseMutations?: boolean;
-  /** "fresh" gives every call a realm of its own, as production does; slow. Default: "reused". */
-  isolation?: "reused" | "fresh";
-  /** Longest time that a query or mutation may take; 0 = no limit. Default: 0. */
-  timeoutMs?: number;
-  synchronous?: "OFF" | "NORMAL" | "FULL";
-  clock?: Clock;
-  onLog?(line: { path: string; line: string }): void;
-  /** Told of what is wrong with the engine itself, or with a cron. */
-  reportFault: (fault: unknown) => void;
 };
 
-export type RunningEngine = {
+export type RunningEngine = Pick<OpenEngine, "engine" | "reload" | "sources" | "wake"> & {
   /** What clients connect to, and where HTTP actions answer. */
   url: string;
   siteUrl: string;
-  engine: Engine;
-  /** Serves the functions as they are on disk now; the old ones stay when the new ones cannot be loaded. */
-  reload: () => Promise<void>;
-  /** The files that the functions were made of; a change in any of them asks for a reload. */
-  sources(): readonly string[];
-  /** Looks at scheduled functions and crons now: for whoever moves the clock. */
-  wake(): void;
   close(): Promise<void>;
 };
 
-/** Loads an app and serves it. Everything listens on 127.0.0.1 only. */
+/** Loads an app and serves it, on 127.0.0.1 only; whoever shows `adminKey` may call internal functions. */
 export async function startEngine(options: StartOptions): Promise<RunningEngine> {
-  const clock = options.clock ?? { now: Date.now };
   const urls = { cloud: "", site: "" };
-  const environment = (name: string) =>
-    name === "CONVEX_CLOUD_URL" ? urls.cloud : name === "CONVEX_SITE_URL" ? urls.site : options.environment(name);
-  const load = () => loadApp({ ...options, environment });
-  let app = await load();
-  const store = new Store({ file: options.file, clock, synchronous: options.synchronous ?? "NORMAL" });
-  store.pushSchemas(schemasOf(app));
-
-  const context: EngineContext = {
-    app: () => app,
-    store,
-    clock,
-    storage: new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock }),
-    reportFault: options.reportFault,
-  };
-  const calls = new Calls(context, { rehearseMutations: options.rehearseMutations ?? false });
-  const engine = new Engine({ ...options, context, calls, redactErrors: options.redactErrors ?? false });
-  const server = await startServer({ ...options, engine, host: "127.0.0.1", clock, report: context.reportFault });
+  const open = await openEngine(options, urls);
+  const { port, sitePort, adminKey, reportFault: report } = options;
+  const server = await startServer({ ...open, port, sitePort, adminKey, report, host: "127.0.0.1" }).catch(
+    (error: unknown) => {
+      open.close();
+      throw error;
+    },
+  );
   urls.cloud = server.url;
   urls.site = server.siteUrl;
-  const scheduler = new Scheduler({ context, calls });
-  const crons = new CronRunner({ context, calls });
-  scheduler.start();
-  crons.load();
-
+  open.startJobs();
   return {
+    ...open,
     url: server.url,
     siteUrl: server.siteUrl,
-    engine,
-    sources: () => app.sources,
-    reload: async () => {
-      const next = await load();
-      store.pushSchemas(schemasOf(next));
-      app = next;
-      engine.announceReload();
-      crons.load();
-      scheduler.wake();
-    },
-    wake() {
-      scheduler.wake();
-      crons.wake();
-    },
     async close() {
-      scheduler.stop();
-      crons.stop();
       await server.close();
-      store.close();
+      open.close();
     },
   };
-}
-
-function schemasOf(app: App) {
-  return new Map([...app.components.values()].map((component) => [component.path, component.schema]));
 }

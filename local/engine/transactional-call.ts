@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
-import type { EngineContext, JobKey, TransactionalScope } from "./context.ts";
+import type { EngineContext, RunningJob, TransactionalScope } from "./context.ts";
 import { DatabaseSession, type Journal } from "./database/session.ts";
 import { DeveloperError } from "./errors.ts";
-import { errorFromOutcome, ExecutionError } from "./failures.ts";
+import { asSyscallError, errorFromOutcome } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
 import { checkArguments, checkReturn, requireFunction } from "./functions/signature.ts";
 import type { LogBuffer } from "./logs.ts";
@@ -23,20 +23,20 @@ export type TransactionalCallOptions = {
   now: number;
   logs: LogBuffer;
   journal: Journal;
-  job: JobKey | null;
+  job: RunningJob | null;
   depth: number;
 };
 
 /**
- * One query or mutation while it runs, inside a transaction that somebody else opened and will end. A fault of the
- * engine (a full disk, say) must not be caught and swallowed by the function: it is kept and thrown again at the end.
+ * One query or mutation while it runs, inside a transaction that somebody else opened and will end. What an operation
+ * refuses is a `DeveloperError` or a `SyscallError`, and the function may catch it; anything else is a fault of the
+ * engine (a full disk, say), which the realm throws again at the end whatever the function made of it.
  */
 export class TransactionalCall implements FunctionHost, TransactionalScope {
   readonly now: number;
   readonly seed = randomInt(2 ** 32);
   readonly #options: TransactionalCallOptions;
   readonly #database: DatabaseSession;
-  #fault: { error: unknown } | null = null;
 
   constructor(options: TransactionalCallOptions) {
     const { tx, target, meta, journal } = options;
@@ -62,7 +62,7 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
   get identity(): Identity | null {
     return this.#options.identity;
   }
-  get job(): JobKey | null {
+  get job(): RunningJob | null {
     return this.#options.job;
   }
   get writable(): boolean {
@@ -77,7 +77,6 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
     const [module = "", name = ""] = target.path.split(":");
     try {
       const outcome = target.component.run(this, { module, name, kind: meta.kind, argsJson: JSON.stringify([args]) });
-      if (this.#fault !== null) throw this.#fault.error;
       if (!outcome.ok) throw errorFromOutcome(outcome);
       checkReturn(meta, outcome.value, tableNameOf);
       return outcome.value;
@@ -99,24 +98,24 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
       journal: { previous: null, next: null },
       depth: options.depth + 1,
     });
-    return kind === "mutation" ? options.tx.subtransaction(() => nested.execute(args)) : nested.execute(args);
+    try {
+      return kind === "mutation" ? options.tx.subtransaction(() => nested.execute(args)) : nested.execute(args);
+    } catch (error) {
+      throw asSyscallError(error);
+    }
   }
 
   syscall(operation: string, argsJson: string): string {
-    return this.#guard(() => {
-      const answer = this.#database.syscall(operation, parseOperationArgs(argsJson));
-      if (answer === undefined) throw unsupported(operation);
-      return answer;
-    });
+    const answer = this.#database.syscall(operation, parseOperationArgs(argsJson));
+    if (answer === undefined) throw unsupported(operation);
+    return answer;
   }
 
   asyncSyscall(operation: string, argsJson: string): string {
-    return this.#guard(() => {
-      const args = parseOperationArgs(argsJson);
-      const answer = this.#database.asyncSyscall(operation, args) ?? TRANSACTIONAL_OPERATIONS[operation]?.(this, args);
-      if (answer === undefined) throw unsupported(operation);
-      return answer;
-    });
+    const args = parseOperationArgs(argsJson);
+    const answer = this.#database.asyncSyscall(operation, args) ?? TRANSACTIONAL_OPERATIONS[operation]?.(this, args);
+    if (answer === undefined) throw unsupported(operation);
+    return answer;
   }
 
   environment(name: string): string | undefined {
@@ -125,15 +124,5 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
 
   log(level: LogLevel, parts: string[]): void {
     this.#options.logs.add(level, parts);
-  }
-
-  #guard(body: () => string): string {
-    try {
-      return body();
-    } catch (error) {
-      if (error instanceof ExecutionError || error instanceof DeveloperError) throw error;
-      this.#fault ??= { error };
-      throw error;
-    }
   }
 }

@@ -1,7 +1,7 @@
 /** Calls over plain HTTP: what ConvexHttpClient, the CLI's `run` and curl speak. A function's failure is a 200. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authenticator, Caller } from "../auth/caller.ts";
-import { canonicalFunctionPath } from "../sync/function-path.ts";
+import { parseFunctionPath } from "../functions/addresses.ts";
 import { decodeTimestamp, encodeTimestamp } from "../sync/protocol.ts";
 import type { ActionResult, Call, EngineCalls, Json, JsonObject } from "../types.ts";
 import { answerJson, HttpFailure } from "./answers.ts";
@@ -103,7 +103,7 @@ function parseRequest(body: JsonObject, caller: Caller): Request {
   }
   const call = {
     component,
-    path: canonicalFunctionPath(path),
+    path: parseFunctionPath(path),
     args: parseArgs(args),
     identity: caller.identity,
     publicOnly: !caller.isAdmin,

@@ -1,5 +1,5 @@
-import { openQuery } from "../database/query.ts";
 import type { RangeExpression } from "../database/query-json.ts";
+import { openQuery } from "../database/query.ts";
 import type { Transaction } from "../store/transaction.ts";
 import type { ComponentPath, JsonObject } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { startTestWorld, type TestWorld } from "../testing.ts";
 import type { Json } from "../types.ts";
 
@@ -13,7 +14,9 @@ afterEach(() => world.close());
 const notes = () => world.call("notes:list");
 const states = () => world.call("jobs:states");
 const later = (path: string, args: Json = {}, delayMs = 0) => world.call("jobs:later", { delayMs, path, args });
-const cronNotes = ["minute"];
+const texts = async () => z.array(z.string()).parse(await notes());
+/** An action's own `Date.now()` is the real one. */
+const catchUp = () => world.advance(Date.now() - world.clock.time);
 
 describe("scheduled functions", () => {
   it("run when their time has come and not before", async () => {
@@ -28,11 +31,12 @@ describe("scheduled functions", () => {
   it("run once, and say so, whether a mutation or an action scheduled them", async () => {
     await later("notes:add", { text: "a" });
     await world.call("jobs:laterFromAction", { delayMs: 0, path: "jobs:actionAdds", args: { text: "b" } });
+    catchUp();
     await expect.poll(states).toEqual([
       { name: "notes.js:add", state: { kind: "success" }, isCompleted: true },
       { name: "jobs.js:actionAdds", state: { kind: "success" }, isCompleted: true },
     ]);
-    expect(await notes()).toEqual([...cronNotes, "a", "b"]);
+    expect((await texts()).filter((text) => text.length === 1)).toEqual(["a", "b"]);
   });
 
   it("are scheduled by a transaction or not at all", async () => {
@@ -49,7 +53,9 @@ describe("scheduled functions", () => {
 
   it("keep a mutation's effects and its job's state together: a failing one is failed, undone and not tried again", async () => {
     await later("jobs:fails");
-    await expect.poll(states).toMatchObject([{ state: { kind: "failed", error: expect.stringContaining("bad luck") } }]);
+    await expect
+      .poll(states)
+      .toMatchObject([{ state: { kind: "failed", error: expect.stringContaining("bad luck") } }]);
     world.advance(HOUR_MS);
     await expect.poll(notes).toContain("minute");
     expect(await notes()).not.toContain("undone");
@@ -62,7 +68,9 @@ describe("scheduled functions", () => {
 
   it("mark an action that throws as failed", async () => {
     await later("jobs:actionFails");
-    await expect.poll(states).toMatchObject([{ state: { kind: "failed", error: expect.stringContaining("no answer") } }]);
+    await expect
+      .poll(states)
+      .toMatchObject([{ state: { kind: "failed", error: expect.stringContaining("no answer") } }]);
   });
 
   it("run an action at most once: one that a restart interrupted has failed", async () => {
@@ -72,7 +80,7 @@ describe("scheduled functions", () => {
     expect(await states()).toMatchObject([
       { state: { kind: "failed", error: "Transient error while executing action" }, isCompleted: true },
     ]);
-    expect(await notes()).toEqual([...cronNotes, "hanging"]);
+    expect((await texts()).filter((text) => text === "hanging")).toHaveLength(1);
   });
 
   it("hold back actions beyond eight at once, and no mutation", async () => {
@@ -98,15 +106,22 @@ describe("cancelling", () => {
   it("lets an action in progress end, and drops what it schedules from then on", async () => {
     await later("jobs:actionOutlivesItsJob");
     await expect.poll(notes).toContain("end of action");
-    expect(await states()).toMatchObject([{ state: { kind: "canceled" } }, { name: "notes.js:add", state: { kind: "canceled" } }]);
+    catchUp();
+    await expect.poll(notes).toContain("seven"); // the scheduler has looked
+    expect(await states()).toMatchObject([
+      { state: { kind: "canceled" } },
+      { name: "notes.js:add", state: { kind: "canceled" } },
+    ]);
     expect(await notes()).not.toContain("from beyond");
   });
 
   it("is refused to a mutation that means itself", async () => {
     await later("jobs:cancelMyself");
-    await expect.poll(states).toMatchObject([
-      { state: { kind: "failed", error: expect.stringContaining("A mutation cannot cancel itself") } },
-    ]);
+    await expect
+      .poll(states)
+      .toMatchObject([
+        { state: { kind: "failed", error: expect.stringContaining("A mutation cannot cancel itself") } },
+      ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Calls } from "../calls.ts";
-import type { EngineContext } from "../context.ts";
+import type { EngineContext, RunningJob } from "../context.ts";
 import { DeveloperError } from "../errors.ts";
 import { ExecutionError, toExecutionError } from "../failures.ts";
 import { LogBuffer } from "../logs.ts";
@@ -89,7 +89,7 @@ export class Scheduler {
     // An earlier job of this very tick may have canceled it.
     if (store.read((tx) => loadState(tx, job))?.kind !== "pending") return;
     try {
-      this.#calls.mutate(this.#input(job), {
+      this.#calls.mutate(this.#input(job, "mutation"), {
         before: (tx) => setState(tx, job, { kind: "inProgress" }, clock.now()),
         after: (tx) => setState(tx, job, { kind: "success" }, clock.now()),
       });
@@ -110,7 +110,7 @@ export class Scheduler {
         return true;
       });
       if (!started.value) return;
-      await this.#calls.act(this.#input(job));
+      await this.#calls.act(this.#input(job, "action"));
       this.#finish(job, null);
     } catch (error) {
       this.#finish(job, error);
@@ -156,10 +156,9 @@ export class Scheduler {
     }
   }
 
-  #input(job: DueJob) {
-    const logs = new LogBuffer();
-    const key = { component: job.component, id: job.id };
-    return { target: job.target, args: job.args, identity: null, publicOnly: false, logs, job: key };
+  #input({ component, id, target, args }: DueJob, kind: RunningJob["kind"]) {
+    const job = { component, id, kind };
+    return { target, args, identity: null, publicOnly: false, logs: new LogBuffer(), job };
   }
 }
 

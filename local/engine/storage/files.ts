@@ -65,7 +65,8 @@ export class FileStorage {
     const bytes = row === null ? null : tx.files.get(storageId);
     if (row === null || bytes === null) return null;
     const contentType = typeof row.contentType === "string" ? row.contentType : null;
-    return { bytes, contentType, sha256: requireString(row, "sha256") };
+    const sha256 = Buffer.from(requireString(row, "sha256"), "hex").toString("base64");
+    return { bytes, contentType, sha256 };
   }
 
   remove(tx: Transaction, component: ComponentPath, storageId: string): void {

@@ -1,9 +1,9 @@
+import { parseFunctionPath } from "../functions/addresses.ts";
 /**
  * The wire format of the sync protocol, both directions. What a client sends is hostile until it has passed
  * `parseClientFrame`; what we send is assembled as text, because results already are JSON text.
  */
 import type { ActionResult, Json, JsonObject, MutationResult } from "../types.ts";
-import { canonicalFunctionPath } from "./function-path.ts";
 
 /** The client broke the protocol: it is told so and not asked to try again. */
 export class ProtocolError extends Error {
@@ -208,7 +208,7 @@ function parseTarget(frame: JsonObject): Target {
   if (!Array.isArray(args) || args.length > 1) throw invalid("args must be an array of one object");
   return {
     component: frame["componentPath"] == null ? "" : stringOf(frame, "componentPath"),
-    path: canonicalFunctionPath(stringOf(frame, "udfPath")),
+    path: parseFunctionPath(stringOf(frame, "udfPath")),
     args: objectOf(args[0] ?? {}, "args"),
   };
 }

@@ -27,11 +27,14 @@ export class Reactor {
   readonly #engine: EngineCalls;
   readonly #entries = new Map<string, Entry>();
   readonly #readers = new Map<number, IntervalIndex<Entry>>();
-  readonly #stopListening: () => void;
+  readonly #stopListening: (() => void)[];
 
   constructor(engine: EngineCalls) {
     this.#engine = engine;
-    this.#stopListening = engine.onCommit((commit) => this.#invalidate(commit));
+    this.#stopListening = [
+      engine.onCommit((commit) => this.#invalidate(commit)),
+      engine.onReload(() => this.#retire(new Set(this.#entries.values()))),
+    ];
   }
 
   /** How many distinct results are being watched. */
@@ -55,7 +58,7 @@ export class Reactor {
   }
 
   close(): void {
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
   }
 
   /** A result that never asked who is calling holds for everyone. */
@@ -91,6 +94,10 @@ export class Reactor {
       if (key.length === 0) readers?.collectAll(stale);
       else readers?.collect(key, stale);
     }
+    this.#retire(stale);
+  }
+
+  #retire(stale: ReadonlySet<Entry>): void {
     for (const entry of stale) this.#drop(entry);
     for (const entry of stale) for (const subscriber of entry.subscribers) subscriber.onStale();
   }

@@ -71,6 +71,7 @@ export class TestEngine implements EngineCalls {
   readonly #documents = new Map<string, Json>();
   readonly #responses = new Map<string, MutationResult>();
   readonly #listeners = new Set<(commit: Commit) => void>();
+  readonly #reloadListeners = new Set<() => void>();
   #timestamp: bigint;
 
   constructor(functions: Readonly<Record<string, TestFunction>>, options: Options = {}) {
@@ -86,6 +87,16 @@ export class TestEngine implements EngineCalls {
   onCommit(listener: (commit: Commit) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onReload(listener: () => void): () => void {
+    this.#reloadListeners.add(listener);
+    return () => this.#reloadListeners.delete(listener);
+  }
+
+  /** Says that the functions were replaced. */
+  announceReload(): void {
+    for (const listener of this.#reloadListeners) listener();
   }
 
   runQuery(call: Call, journal: string | null = null): QueryResult {

@@ -25,7 +25,8 @@ export const TRANSACTIONAL_OPERATIONS: Readonly<Record<string, Operation>> = {
   "1.0/cancel_job": (scope, args) => {
     requireWritable(scope, "cancel a scheduled function");
     const id = requireString(args, "id");
-    if (scope.job?.id === id) throw new DeveloperError("A mutation cannot cancel itself");
+    if (scope.job?.kind === "mutation" && scope.job.id === id)
+      throw new DeveloperError("A mutation cannot cancel itself");
     cancelJob(scope.tx, { component: scope.target.component.path, id }, scope.context.clock.now());
     return "null";
   },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canonicalFunctionPath } from "./function-path.ts";
+import { parseFunctionPath } from "./addresses.ts";
 
 test.each([
   ["messages:list", "messages:list"],
@@ -9,5 +9,5 @@ test.each([
   ["messages.js", "messages:default"],
   ["", ":default"],
 ])("%j names %j", (given, expected) => {
-  expect(canonicalFunctionPath(given)).toBe(expected);
+  expect(parseFunctionPath(given)).toBe(expected);
 });
