@@ -40,7 +40,7 @@ function parseProvider(provider: unknown, file: string): AuthProvider {
   };
   const type = property(provider, "type") ?? "oidc";
   if (type === "oidc") return { type, domain: required("domain"), applicationID: required("applicationID") };
-  if (type !== "customJwt") throw new DeveloperError(`${file}: unknown provider type ${String(type)}.`);
+  if (type !== "customJwt") throw new DeveloperError(`${file}: unknown provider type ${JSON.stringify(type)}.`);
   const algorithm = required("algorithm");
   if (algorithm !== "RS256" && algorithm !== "ES256") {
     throw new DeveloperError(`${file}: algorithm must be RS256 or ES256, not ${algorithm}.`);

@@ -59,7 +59,7 @@ export class DefinitionLoader {
       modules: [{ path: "config", file }],
       runtime: "isolate",
       filename: `definition:${file}`,
-      plugins: [this.#childStubs(imports)],
+      plugins: [this.#childStubs(file, imports)],
     });
     const config = property(
       property(
@@ -89,12 +89,12 @@ export class DefinitionLoader {
   }
 
   /** A definition imports its children as stand-ins: where they are, and the name they have by default. */
-  #childStubs(imports: Map<string, string>): Plugin {
+  #childStubs(file: string, imports: Map<string, string>): Plugin {
     return {
       name: "child-components",
       setup: (build) => {
         build.onResolve({ filter: /convex\.config(\.[a-z]+)?$/ }, async ({ path, pluginData, kind, ...from }) => {
-          if (kind === "entry-point" || from.importer === "<modules>" || pluginData === "resolving") return undefined;
+          if (path === file || pluginData === "resolving") return undefined;
           const found = await build.resolve(path, {
             kind,
             importer: from.importer,

@@ -14,7 +14,7 @@ export type LoadOptions = {
   /** The app's `convex/` directory. */
   directory: string;
   /** The deployment's variables, `CONVEX_CLOUD_URL` and `CONVEX_SITE_URL` among them. */
-  environment(name: string): string | undefined;
+  environment: (name: string) => string | undefined;
   isolation?: Isolation;
   /** Limit of a query's or mutation's own time; 0 (the default) sets none. */
   timeoutMs?: number;

@@ -6,7 +6,7 @@ export type WatchOptions = {
   directory: string;
   /** Files elsewhere that were bundled, as `LoadedApp.sources` lists them. */
   sources?: readonly string[];
-  onChange(): void;
+  onChange: () => void;
   /** How long nothing must change before `onChange` is called; editors write in bursts. Default 50. */
   debounceMs?: number;
 };
