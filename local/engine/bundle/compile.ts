@@ -32,7 +32,7 @@ export async function compile(job: CompileJob): Promise<CompileResult> {
     return {
       compiled: { filename: job.filename, code: text(".js"), sourceMap: text(".js.map") },
       sources: Object.keys(result.metafile.inputs)
-        .filter((input) => !input.includes(":") && !input.startsWith("<"))
+        .filter((input) => !input.includes(":") && !input.endsWith("<modules>"))
         .map((input) => resolve(root, input)),
     };
   } catch (error) {

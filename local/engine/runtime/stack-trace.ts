@@ -4,8 +4,8 @@ import type { Compiled } from "./compiled.ts";
 /** A line of a V8 stack: `at handler (file:line:column)`, or without a name `at file:line:column`. */
 const FRAME = /^\s+at (?:(?<caller>.*) \()?(?<file>[^()]+):(?<line>\d+):(?<column>\d+)\)?$/;
 
-/** Frames of the client library say nothing about the app. */
-const LIBRARY = /node_modules\/convex\//;
+/** Frames of the client library, and of the list of modules that heads a bundle, say nothing about the app. */
+const LIBRARY = /node_modules\/convex\/|%3Cmodules%3E$/;
 
 /**
  * Turns stacks of one bundle into stacks of its sources, `    at handler (../convex/messages.ts:12:8)`. Frames of the
