@@ -1,7 +1,7 @@
 import type { Calls, CallInput, QueryTrace } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { DeveloperError } from "./errors.ts";
-import { presentFailure, toExecutionError } from "./failures.ts";
+import { PresentedError, presentFailure, toExecutionError } from "./failures.ts";
 import { requireComponent, parseFunctionPath } from "./functions/addresses.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { noMatchingRoute } from "./http/site.ts";
@@ -114,8 +114,11 @@ export class Engine implements EngineCalls {
     const logs = this.#openLog("http");
     const target = { component: requireComponent(this.#app, ""), path: "http:default" };
     const host = this.#options.calls.openAction({ target, identity, logs, job: null });
-    const response = await this.#app.serveHttp(host, request);
-    return response ?? noMatchingRoute();
+    try {
+      return (await this.#app.serveHttp(host, request)) ?? noMatchingRoute();
+    } catch (error) {
+      throw new PresentedError(this.#fail(error, logs));
+    }
   }
 
   storeUpload(token: string, upload: Upload): string | null {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { DeveloperError, SyscallError } from "./errors.ts";
+import { describeFailure, HttpActionError } from "./runtime/failure.ts";
 import type { Failure, Json, Outcome } from "./types.ts";
 
 /** A failed execution before it is shown to anybody: `text` as a nested caller sees it, without a request id. */
@@ -21,13 +22,13 @@ export function asSyscallError(error: unknown): unknown {
 /** What the function itself threw, in production's words: `Uncaught Error: …` with its frames below. */
 export function errorFromOutcome(outcome: Outcome & { ok: false }): ExecutionError {
   const data: Json | undefined = outcome.data === undefined ? undefined : JSON.parse(outcome.data);
-  const headline = data === undefined ? withErrorName(outcome.message) : `ConvexError: ${outcome.message}`;
-  return new ExecutionError([`Uncaught ${headline}`, ...frames(outcome.stack)].join("\n"), data);
+  return new ExecutionError(describeFailure(outcome), data);
 }
 
 /** Brings whatever stopped a call into one form. A fault of the engine itself is reported, then shown like any other. */
 export function toExecutionError(error: unknown, report: (fault: unknown) => void): ExecutionError {
   if (error instanceof ExecutionError) return error;
+  if (error instanceof HttpActionError) return errorFromOutcome(error.failure);
   if (error instanceof SyscallError) return new ExecutionError(error.message, error.data);
   if (error instanceof DeveloperError) return new ExecutionError(error.message);
   report(error);
@@ -49,10 +50,14 @@ export function presentFailure(error: ExecutionError, logLines: string[], redact
   };
 }
 
-function withErrorName(message: string): string {
-  return /^\w*Error: /.test(message) ? message : `Error: ${message}`;
-}
+/** A failure that may be shown as it is, thrown to a door that answers with more than a `Failure`. */
+export class PresentedError extends Error {
+  override readonly name = "PresentedError";
+  readonly data: Json | undefined;
 
-function frames(stack: string | undefined): string[] {
-  return stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
+  constructor({ errorMessage, errorData }: Failure) {
+    super(errorMessage.replace("\n", ": "));
+    this.stack = errorMessage;
+    this.data = errorData;
+  }
 }

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { watchApp } from "./bundle/watch.ts";
+import { guardRejections } from "./runtime/requests.ts";
 import { startEngine, type RunningEngine } from "./start.ts";
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ await main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
+  guardRejections((line) => console.error(line));
   const directory = resolve(values.directory);
   const { adminKey, variables } = readEnvironment();
   const running = await startEngine({
