@@ -6,6 +6,7 @@ const withNextIntl = createNextIntlPlugin("./i18n/request.ts");
 /** Nothing here may depend on a deployment: one build serves all of them. */
 const config: NextConfig = {
   poweredByHeader: false,
+  reactStrictMode: true,
   headers: async () => [
     {
       source: "/:path*",

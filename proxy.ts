@@ -1,5 +1,5 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
-import { loadEnvironment } from "./app/environment.ts";
+import { parseClerkEnv } from "./lib/env.ts";
 
 /**
  * Only recognises who asks; pages decide what they let in. With `CLERK_PROXY_URL` the browser reaches Clerk through this origin, which
@@ -8,13 +8,15 @@ import { loadEnvironment } from "./app/environment.ts";
 export default clerkMiddleware(
   () => undefined,
   () => {
-    const { publishableKey, proxyUrl, jwtKey } = loadEnvironment().clerk;
+    const { CLERK_PUBLISHABLE_KEY, CLERK_PROXY_URL, CLERK_JWT_KEY } = parseClerkEnv();
     return {
-      publishableKey,
+      publishableKey: CLERK_PUBLISHABLE_KEY,
       signInUrl: "/sign-in",
       signUpUrl: "/sign-up",
-      ...(jwtKey === undefined ? {} : { jwtKey }),
-      ...(proxyUrl === undefined ? {} : { proxyUrl, frontendApiProxy: { enabled: true, path: proxyUrl } }),
+      ...(CLERK_JWT_KEY === undefined ? {} : { jwtKey: CLERK_JWT_KEY }),
+      ...(CLERK_PROXY_URL === undefined
+        ? {}
+        : { proxyUrl: CLERK_PROXY_URL, frontendApiProxy: { enabled: true, path: CLERK_PROXY_URL } }),
     };
   },
 );

@@ -4,7 +4,7 @@ import type { Metadata, Viewport } from "next";
 import { getLocale, getMessages, getTimeZone, getTranslations } from "next-intl/server";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
-import { loadEnvironment } from "./environment.ts";
+import { parseClerkEnv, parseNextEnv } from "@/lib/env.ts";
 import "./globals.css";
 import { Providers } from "./providers.tsx";
 
@@ -31,15 +31,16 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // A page that is rendered ahead of time would bake in the keys of the machine that built it.
   await connection();
-  const { convexUrl, clerk } = loadEnvironment();
+  const { CONVEX_URL } = parseNextEnv();
+  const { CLERK_PUBLISHABLE_KEY, CLERK_PROXY_URL } = parseClerkEnv();
   const [locale, messages, timeZone] = await Promise.all([getLocale(), getMessages(), getTimeZone()]);
   return (
     <html lang={locale} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body className="min-h-dvh">
         <Providers
-          convexUrl={convexUrl}
-          clerkPublishableKey={clerk.publishableKey}
-          clerkProxyUrl={clerk.proxyUrl}
+          convexUrl={CONVEX_URL}
+          clerkPublishableKey={CLERK_PUBLISHABLE_KEY}
+          clerkProxyUrl={CLERK_PROXY_URL}
           intl={{ locale, messages, timeZone }}
         >
           {children}

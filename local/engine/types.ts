@@ -166,6 +166,9 @@ export type EngineCalls = {
   runHttpAction(request: Request, identity: Identity | null): Promise<Response>;
   authProviders(): readonly AuthProvider[];
   /** Takes an upload whose token `storage.generateUploadUrl` gave out; null for a token that is unknown or too old. */
-  storeUpload(token: string, upload: { bytes: Uint8Array; contentType: string | null; sha256: string | null }): string | null;
+  storeUpload(
+    token: string,
+    upload: { bytes: Uint8Array; contentType: string | null; sha256: string | null },
+  ): string | null;
   loadFile(storageId: string, component: ComponentPath): StoredFile | null;
 };
