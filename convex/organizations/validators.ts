@@ -1,0 +1,5 @@
+import { v } from "convex/values";
+
+export const localeValidator = v.union(v.literal("pt-BR"), v.literal("en"), v.literal("es"));
+export const roleValidator = v.union(v.literal("owner"), v.literal("admin"), v.literal("sdr"), v.literal("viewer"));
+export const memberStatusValidator = v.union(v.literal("active"), v.literal("removed"));
