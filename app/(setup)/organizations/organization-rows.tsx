@@ -3,11 +3,11 @@
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
-import { roleOf } from "@/components/shell/roles.ts";
 import { useErrorToast } from "@/components/shell/use-error-toast.ts";
 import { Avatar } from "@/components/ui/avatar.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Spinner } from "@/components/ui/spinner.tsx";
+import { parseRole } from "@/lib/domain/permissions.ts";
 
 type OrganizationRowProps = { name: string; role: string; onEnter: () => Promise<void> };
 
@@ -15,7 +15,6 @@ export function OrganizationRow({ name, role, onEnter }: OrganizationRowProps) {
   const t = useTranslations("roles");
   const showError = useErrorToast();
   const [entering, startEnter] = useTransition();
-  const known = roleOf(role);
   return (
     <li className="border-t border-line first:border-t-0">
       <button
@@ -26,7 +25,7 @@ export function OrganizationRow({ name, role, onEnter }: OrganizationRowProps) {
         <Avatar name={name} shape="square" />
         <span className="min-w-0 flex-1">
           <span className="block truncate text-sm font-medium">{name}</span>
-          {known ? <span className="block text-xs text-muted">{t(`${known}.name`)}</span> : null}
+          <span className="block text-xs text-muted">{t(`${parseRole(role)}.name`)}</span>
         </span>
         {entering ? <Spinner className="text-faint" /> : <ChevronRight aria-hidden className="size-4 text-faint" />}
       </button>

@@ -5,9 +5,9 @@ import { Mail } from "lucide-react";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { toast } from "sonner";
-import { roleOf } from "@/components/shell/roles.ts";
 import { useErrorToast } from "@/components/shell/use-error-toast.ts";
 import { Button } from "@/components/ui/button.tsx";
+import { parseRole } from "@/lib/domain/permissions.ts";
 
 type Invitation = NonNullable<
   NonNullable<NonNullable<ReturnType<typeof useOrganization>["invitations"]>["data"]>[number]
@@ -36,7 +36,6 @@ function InvitationRow({ invitation, onChanged }: { invitation: Invitation; onCh
   const now = useNow({ updateInterval: 60_000 });
   const showError = useErrorToast();
   const [revoking, startRevoke] = useTransition();
-  const role = roleOf(invitation.role);
   const revoke = () =>
     startRevoke(async () => {
       try {
@@ -55,7 +54,7 @@ function InvitationRow({ invitation, onChanged }: { invitation: Invitation; onCh
       <div className="min-w-0 flex-1 text-sm">
         <p className="truncate font-medium">{invitation.emailAddress}</p>
         <p className="text-xs text-muted">
-          {role ? `${roleText(`${role}.name`)} · ` : null}
+          {roleText(`${parseRole(invitation.role)}.name`)} ·{" "}
           <time dateTime={invitation.createdAt.toISOString()} title={format.dateTime(invitation.createdAt, "full")}>
             {t("invitedAt", { when: format.relativeTime(invitation.createdAt, now) })}
           </time>

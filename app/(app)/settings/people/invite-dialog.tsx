@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { z } from "zod";
-import { clerkRoleOf, type Role, roles } from "@/components/shell/roles.ts";
+import { clerkRoleOf } from "@/components/shell/roles.ts";
 import { useErrorText } from "@/components/shell/use-error-text.ts";
 import { useFieldError } from "@/components/shell/use-field-error.ts";
 import { Button } from "@/components/ui/button.tsx";
@@ -14,15 +14,16 @@ import { Dialog, DialogActions } from "@/components/ui/dialog.tsx";
 import { Field } from "@/components/ui/field.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { Select } from "@/components/ui/select.tsx";
+import { type Role, ROLES } from "@/lib/domain/permissions.ts";
 import { grantableRoles } from "./member-rules.ts";
 
-const schema = z.object({ email: z.email("notEmail"), role: z.enum(roles) });
+const schema = z.object({ email: z.email("notEmail"), role: z.enum(ROLES) });
 
 type InviteDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   organization: NonNullable<ReturnType<typeof useOrganization>["organization"]>;
-  ownRole: Role | null;
+  ownRole: Role;
   onInvited: () => unknown;
 };
 

@@ -2,8 +2,8 @@
 
 import type { useOrganization } from "@clerk/nextjs";
 import { useTranslations } from "next-intl";
-import { roleOf } from "@/components/shell/roles.ts";
 import { Button } from "@/components/ui/button.tsx";
+import { parseRole } from "@/lib/domain/permissions.ts";
 import { MemberRow } from "./member-row.tsx";
 
 export type Membership = NonNullable<ReturnType<typeof useOrganization>["membership"]>;
@@ -18,7 +18,7 @@ type MemberListProps = {
 
 export function MemberList({ members, own, hasMore, onMore, onChanged }: MemberListProps) {
   const t = useTranslations("people");
-  const owners = members.filter((member) => roleOf(member.role) === "owner").length;
+  const owners = members.filter((member) => parseRole(member.role) === "owner").length;
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface shadow-low">
       <table className="w-full table-fixed text-sm">

@@ -3,10 +3,11 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
-import { clerkRoleOf, roleOf } from "@/components/shell/roles.ts";
+import { clerkRoleOf } from "@/components/shell/roles.ts";
 import { useErrorToast } from "@/components/shell/use-error-toast.ts";
 import { Avatar } from "@/components/ui/avatar.tsx";
 import { Select } from "@/components/ui/select.tsx";
+import { parseRole } from "@/lib/domain/permissions.ts";
 import type { Membership } from "./member-list.tsx";
 import { grantableRoles, whyFixed, type Fixed } from "./member-rules.ts";
 import { RemoveMember } from "./remove-member.tsx";
@@ -17,7 +18,7 @@ export function MemberRow({ member, own, owners, onChanged }: MemberRowProps) {
   const t = useTranslations("people");
   const person = personOf(member);
   const isSelf = member.id === own.id;
-  const fixed = whyFixed({ own: ruled(own), other: ruled(member), owners });
+  const fixed = whyFixed({ own: parseRole(own.role), other: parseRole(member.role), owners });
   return (
     <tr>
       <td className="py-2.5 ps-4">
@@ -49,14 +50,11 @@ function MemberRole({ member, own, fixed, name, onChanged }: MemberRoleProps) {
   const roleText = useTranslations("roles");
   const showError = useErrorToast();
   const [wanted, setWanted] = useState<string | null>(null);
-  const role = roleOf(member.role);
-  if (role === null || fixed !== null) {
+  if (fixed !== null) {
     return (
       <div className="px-2">
-        <p>{role === null ? member.role : roleText(`${role}.name`)}</p>
-        {fixed === "lastOwner" || fixed === "ownersOnly" ? (
-          <p className="text-xs text-muted">{t(`fixed.${fixed}`)}</p>
-        ) : null}
+        <p>{roleText(`${parseRole(member.role)}.name`)}</p>
+        {fixed === "notAllowed" ? null : <p className="text-xs text-muted">{t(`fixed.${fixed}`)}</p>}
       </div>
     );
   }
@@ -79,17 +77,13 @@ function MemberRole({ member, own, fixed, name, onChanged }: MemberRoleProps) {
       value={wanted ?? member.role}
       onValueChange={change}
       disabled={wanted !== null}
-      options={grantableRoles(roleOf(own.role)).map((grantable) => ({
+      options={grantableRoles(parseRole(own.role)).map((grantable) => ({
         value: clerkRoleOf(grantable),
         label: roleText(`${grantable}.name`),
         hint: roleText(`${grantable}.can`),
       }))}
     />
   );
-}
-
-function ruled(member: Membership) {
-  return { userId: member.publicUserData?.userId ?? member.id, role: roleOf(member.role) };
 }
 
 function personOf({ publicUserData }: Membership): { name: string; email: string } {

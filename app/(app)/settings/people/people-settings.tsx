@@ -4,10 +4,10 @@ import { useOrganization } from "@clerk/nextjs";
 import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { canManage, roleOf } from "@/components/shell/roles.ts";
 import { Banner } from "@/components/ui/banner.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
+import { can, parseRole } from "@/lib/domain/permissions.ts";
 import { InvitationList } from "./invitation-list.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberList } from "./member-list.tsx";
@@ -16,7 +16,8 @@ export function PeopleSettings() {
   const t = useTranslations("people");
   const [inviting, setInviting] = useState(false);
   const own = useOrganization().membership;
-  const manages = canManage(roleOf(own?.role));
+  const ownRole = parseRole(own?.role ?? "");
+  const manages = can(ownRole, "members:manage");
   const { organization, memberships, invitations } = useOrganization({
     memberships: { infinite: true, keepPreviousData: true, pageSize: 50 },
     ...(manages ? { invitations: { infinite: true, keepPreviousData: true, status: ["pending"] } } : {}),
@@ -51,7 +52,7 @@ export function PeopleSettings() {
         open={inviting}
         onOpenChange={setInviting}
         organization={organization}
-        ownRole={roleOf(own.role)}
+        ownRole={ownRole}
         onInvited={() => invitations?.revalidate?.()}
       />
     </>
