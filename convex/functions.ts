@@ -2,28 +2,18 @@
  * The only place that builds functions on Convex's raw builders. Each wrapper answers, before a handler runs, who asks
  * and for which organization; a handler then gets a `db` that knows that organization's rows and no others.
  *
- *   orgQuery orgMutation orgAction   a member; `needs` says which permission
+ *   orgQuery orgMutation             a member; `needs` says which permission
  *   userQuery userMutation           signed in, maybe with no organization yet
- *   orgJob orgJobQuery orgJobAction  internal; the organization is an argument of our own code
+ *   orgJob                           internal; the organization is an argument of our own code
  *   serviceQuery serviceMutation     Next routes, with a token that Qify signed
  */
-import { customAction, customMutation, customQuery } from "convex-helpers/server/customFunctions";
+import { customMutation, customQuery } from "convex-helpers/server/customFunctions";
 import { wrapDatabaseReader, wrapDatabaseWriter } from "convex-helpers/server/rowLevelSecurity";
 import { v } from "convex/values";
-import { fail } from "../lib/errors.ts";
 import type { Permission } from "../lib/domain/permissions.ts";
-import { internal } from "./_generated/api";
+import { fail } from "../lib/errors.ts";
 import type { Id } from "./_generated/dataModel";
-import {
-  action,
-  internalAction,
-  internalMutation,
-  internalQuery,
-  mutation,
-  query,
-  type MutationCtx,
-  type QueryCtx,
-} from "./_generated/server";
+import { internalMutation, mutation, query, type MutationCtx, type QueryCtx } from "./_generated/server";
 import { requireMember, requirePerson, requireService } from "./organizations/access.ts";
 import { DENY_BY_DEFAULT, tenantRules } from "./tenantRules.ts";
 
@@ -45,14 +35,6 @@ export const orgMutation = customMutation(mutation, {
   },
 });
 
-export const orgAction = customAction(action, {
-  args: {},
-  input: async (ctx, _args, { needs }: Needs) => {
-    const { org, member } = await ctx.runQuery(internal.organizations.members.authorize, { needs });
-    return { ctx: { org, member }, args: {} };
-  },
-});
-
 export const userQuery = customQuery(query, {
   args: {},
   input: async (ctx) => ({ ctx: { person: await requirePerson(ctx) }, args: {} }),
@@ -71,20 +53,6 @@ export const orgJob = customMutation(internalMutation, {
     const org = (await ctx.db.get("organizations", orgId)) ?? fail("not_found", { what: "organization" });
     return { ctx: { org, db: wallWriter(ctx, orgId) }, args: {} };
   },
-});
-
-export const orgJobQuery = customQuery(internalQuery, {
-  args: job,
-  input: async (ctx, { orgId }) => {
-    const org = (await ctx.db.get("organizations", orgId)) ?? fail("not_found", { what: "organization" });
-    return { ctx: { org, db: wallReader(ctx, orgId) }, args: {} };
-  },
-});
-
-/** Has no `db`: it reads and writes through jobs of the same organization. */
-export const orgJobAction = customAction(internalAction, {
-  args: job,
-  input: async (_ctx, { orgId }) => ({ ctx: { orgId }, args: {} }),
 });
 
 export const serviceQuery = customQuery(query, {

@@ -17,5 +17,6 @@ export const tenantRules: Rules<Tenant, DataModel> = {
     insert: async () => false,
   },
   members: ownRows,
+  playbooks: ownRows,
   audit: ownRows,
 };
