@@ -5,7 +5,7 @@ import { parseClerkEnv } from "./lib/env.ts";
  * Only recognises who asks; pages decide what they let in. With `CLERK_PROXY_URL` the browser reaches Clerk through this origin, which
  * the local world needs; without it Clerk is reached directly.
  */
-export default clerkMiddleware(
+export const proxy = clerkMiddleware(
   () => undefined,
   () => {
     const { CLERK_PUBLISHABLE_KEY, CLERK_PROXY_URL, CLERK_JWT_KEY } = parseClerkEnv();

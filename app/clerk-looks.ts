@@ -1,7 +1,7 @@
 import { enUS } from "@clerk/localizations/en-US";
 import { ptBR } from "@clerk/localizations/pt-BR";
-import type { ComponentProps } from "react";
 import type { ClerkProvider } from "@clerk/nextjs";
+import type { ComponentProps } from "react";
 import type { Locale } from "@/i18n/locales.ts";
 
 type ClerkProps = ComponentProps<typeof ClerkProvider>;

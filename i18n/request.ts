@@ -1,5 +1,5 @@
-import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
+import { cookies, headers } from "next/headers";
 import en from "../messages/en.json" with { type: "json" };
 import ptBR from "../messages/pt-BR.json" with { type: "json" };
 import { formats } from "./formats.ts";

@@ -15,12 +15,15 @@ const clerkSchema = z.object({
   CLERK_PUBLISHABLE_KEY: z
     .string()
     .regex(/^pk_(?:test|live)_/)
-    .describe("Clerk's publishable key, given to the browser with each page"),
+    .describe("publishable key of Clerk, given to the browser with each page"),
   CLERK_PROXY_URL: z
     .literal("/__clerk")
     .optional()
     .describe("/__clerk lets the browser reach Clerk through this server; leave it out with a real Clerk instance"),
-  CLERK_JWT_KEY: z.string().optional().describe("Clerk's public key (PEM), so that tokens are verified without a request"),
+  CLERK_JWT_KEY: z
+    .string()
+    .optional()
+    .describe("public key of Clerk (PEM), so that tokens are verified without a request"),
 });
 
 const convexSchema = z.object({

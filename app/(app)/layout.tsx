@@ -2,11 +2,12 @@ import { auth } from "@clerk/nextjs/server";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { MemberGate } from "@/components/shell/member-gate.tsx";
 import { UserMenu } from "@/components/shell/user-menu.tsx";
-import { MemberGate } from "./member-gate.tsx";
 import { Navigation } from "./navigation.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { OrganizationMenu } from "./organization-menu.tsx";
+import { PageSkeleton } from "./page-skeleton.tsx";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const { isAuthenticated, orgId, redirectToSignIn } = await auth();
@@ -36,7 +37,9 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         className="flex min-h-0 min-w-0 flex-col bg-surface outline-none [grid-area:content] max-md:border-t md:border-s"
       >
         <OfflineBanner />
-        <MemberGate key={orgId}>{children}</MemberGate>
+        <MemberGate key={orgId} loading={<PageSkeleton />}>
+          {children}
+        </MemberGate>
       </main>
     </div>
   );

@@ -1,10 +1,10 @@
 "use client";
 
 import { RotateCw } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
-import { TriangleAlert } from "lucide-react";
 import { useErrorText } from "./use-error-text.ts";
 
 type ProblemProps = { error: Error & { digest?: string }; onRetry: () => void };
@@ -26,7 +26,9 @@ export function Problem({ error, onRetry }: ProblemProps) {
       }
     >
       <p>{errorText(error)}</p>
-      {error.digest ? <p className="mt-2 font-mono text-xs text-faint">{t("reference", { id: error.digest })}</p> : null}
+      {error.digest ? (
+        <p className="mt-2 font-mono text-xs text-faint">{t("reference", { id: error.digest })}</p>
+      ) : null}
     </EmptyState>
   );
 }

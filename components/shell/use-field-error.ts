@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 
-const reasons = ["required", "tooShort", "tooLong", "notEmail", "notUrl"] as const;
+const reasons = ["required", "tooShort", "tooLong", "sayMore", "notEmail"] as const;
 
 /** Schemas name the reason with one word; the person reads a sentence. */
 export function useFieldError(): (error: { message?: string | undefined } | undefined) => string | undefined {

@@ -32,7 +32,11 @@ export function Field({ label, hint, error, aside, children, className }: FieldP
         {children}
       </Slot.Root>
       {note ? (
-        <p id={noteId} role={error ? "alert" : undefined} className={cn("text-xs", error ? "text-danger" : "text-muted")}>
+        <p
+          id={noteId}
+          role={error ? "alert" : undefined}
+          className={cn("text-xs", error ? "text-danger" : "text-muted")}
+        >
           {note}
         </p>
       ) : null}

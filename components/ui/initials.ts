@@ -4,7 +4,10 @@ export function initialsOf(name: string): string {
   const first = words.at(0);
   if (first === undefined) return "?";
   const last = words.length > 1 && !name.includes("@") ? (words.at(-1) ?? "") : "";
-  return [first, last].map((word) => [...word].at(0) ?? "").join("").toLocaleUpperCase();
+  return [first, last]
+    .map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0x3f))
+    .join("")
+    .toLocaleUpperCase();
 }
 
 /** A number in `0 … count - 1` that depends on the name alone (FNV-1a). */

@@ -34,7 +34,11 @@ export function Menu({ trigger, children, align = "start", side = "bottom" }: Me
 export function MenuItem({ className, danger, ...rest }: ComponentProps<typeof Radix.Item> & { danger?: boolean }) {
   return (
     <Radix.Item
-      className={cn(itemStyle, danger && "text-danger data-[highlighted]:bg-danger-soft [&_svg]:text-danger", className)}
+      className={cn(
+        itemStyle,
+        danger && "text-danger data-[highlighted]:bg-danger-soft [&_svg]:text-danger",
+        className,
+      )}
       {...rest}
     />
   );

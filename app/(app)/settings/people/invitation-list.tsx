@@ -60,7 +60,12 @@ function InvitationRow({ invitation, onChanged }: { invitation: Invitation; onCh
           </time>
         </p>
       </div>
-      <Button size="sm" busy={revoking} aria-label={t("revokeFor", { email: invitation.emailAddress })} onClick={revoke}>
+      <Button
+        size="sm"
+        busy={revoking}
+        aria-label={t("revokeFor", { email: invitation.emailAddress })}
+        onClick={revoke}
+      >
         {t("revoke")}
       </Button>
     </li>

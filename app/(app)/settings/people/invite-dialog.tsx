@@ -19,6 +19,8 @@ import { grantableRoles } from "./member-rules.ts";
 
 const schema = z.object({ email: z.email("notEmail"), role: z.enum(ROLES) });
 
+const blank: z.infer<typeof schema> = { email: "", role: "sdr" };
+
 type InviteDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -51,10 +53,7 @@ function InviteForm({ organization, ownRole, onInvited, onClose }: InviteFormPro
   const roleText = useTranslations("roles");
   const fieldError = useFieldError();
   const errorText = useErrorText();
-  const form = useForm({
-    resolver: zodResolver(schema),
-    defaultValues: { email: "", role: "sdr" },
-  });
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: blank });
   const { errors, isSubmitting } = form.formState;
   const invite = form.handleSubmit(async ({ email, role }) => {
     try {
@@ -69,7 +68,13 @@ function InviteForm({ organization, ownRole, onInvited, onClose }: InviteFormPro
   return (
     <form onSubmit={invite} noValidate className="grid gap-4">
       <Field label={t("email")} error={fieldError(errors.email) ?? errors.root?.message}>
-        <Input type="email" autoComplete="off" inputMode="email" placeholder="ana@empresa.com.br" {...form.register("email")} />
+        <Input
+          type="email"
+          autoComplete="off"
+          inputMode="email"
+          placeholder="ana@empresa.com.br"
+          {...form.register("email")}
+        />
       </Field>
       <Controller
         control={form.control}

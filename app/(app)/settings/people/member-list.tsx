@@ -13,7 +13,7 @@ type MemberListProps = {
   own: Membership;
   hasMore: boolean;
   onMore: () => void;
-  onChanged: () => Promise<unknown>;
+  onChanged: () => unknown;
 };
 
 export function MemberList({ members, own, hasMore, onMore, onChanged }: MemberListProps) {

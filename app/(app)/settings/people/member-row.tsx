@@ -12,7 +12,7 @@ import type { Membership } from "./member-list.tsx";
 import { grantableRoles, whyFixed, type Fixed } from "./member-rules.ts";
 import { RemoveMember } from "./remove-member.tsx";
 
-type MemberRowProps = { member: Membership; own: Membership; owners: number; onChanged: () => Promise<unknown> };
+type MemberRowProps = { member: Membership; own: Membership; owners: number; onChanged: () => unknown };
 
 export function MemberRow({ member, own, owners, onChanged }: MemberRowProps) {
   const t = useTranslations("people");

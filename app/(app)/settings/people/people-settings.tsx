@@ -42,8 +42,8 @@ export function PeopleSettings() {
         members={memberships.data ?? []}
         own={own}
         hasMore={memberships.hasNextPage}
-        onMore={() => memberships.fetchNext()}
-        onChanged={() => memberships.revalidate()}
+        onMore={() => memberships.fetchNext?.()}
+        onChanged={() => memberships.revalidate?.()}
       />
       {manages && invitations?.data?.length ? (
         <InvitationList invitations={invitations.data} onChanged={() => invitations.revalidate?.()} />

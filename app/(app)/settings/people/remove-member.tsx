@@ -10,7 +10,7 @@ import { Dialog, DialogActions } from "@/components/ui/dialog.tsx";
 import { Tooltip } from "@/components/ui/tooltip.tsx";
 import type { Membership } from "./member-list.tsx";
 
-type RemoveMemberProps = { member: Membership; name: string; onRemoved: () => Promise<unknown> };
+type RemoveMemberProps = { member: Membership; name: string; onRemoved: () => unknown };
 
 export function RemoveMember({ member, name, onRemoved }: RemoveMemberProps) {
   const t = useTranslations("people");

@@ -3,57 +3,56 @@
 import { useConvexAuth, useMutation, useQuery } from "convex/react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState, type ReactNode } from "react";
-import { api } from "@/convex/_generated/api";
-import { useErrorText } from "@/components/shell/use-error-text.ts";
 import { Banner } from "@/components/ui/banner.tsx";
-import { Skeleton } from "@/components/ui/skeleton.tsx";
+import { api } from "@/convex/_generated/api";
 import { NotAMember } from "./not-a-member.tsx";
+import { useErrorText } from "./use-error-text.ts";
+import { useFollowLocale } from "./use-language.ts";
+import { ViewerContext } from "./viewer.ts";
+
+type MemberGateProps = {
+  /** What shows while it is not known yet who this is. */
+  loading: ReactNode;
+  children: ReactNode;
+};
 
 /**
  * Shows the pages once this person is known as a member of the organization. Clerk's news of a new member may still be on its way when
- * their first page opens: then the page itself makes them one.
+ * their first page opens: then the page itself asks to be let in.
  */
-export function MemberGate({ children }: { children: ReactNode }) {
+export function MemberGate({ loading, children }: MemberGateProps) {
   const { isAuthenticated } = useConvexAuth();
   const viewer = useQuery(api.organizations.members.viewer, isAuthenticated ? {} : "skip");
-  if (viewer === undefined) return <PageSkeleton />;
-  if (viewer === null) return <Joining />;
+  useFollowLocale(viewer?.status === "active" ? viewer.locale : null);
+  if (viewer === undefined) return <Loading>{loading}</Loading>;
+  if (viewer === null) return <Joining loading={loading} />;
   if (viewer.status === "removed") return <NotAMember />;
-  return children;
+  return <ViewerContext value={viewer}>{children}</ViewerContext>;
 }
 
-function Joining() {
-  const t = useTranslations("shell");
+function Joining({ loading }: { loading: ReactNode }) {
   const ensureMember = useMutation(api.organizations.members.ensureMember);
   const errorText = useErrorText();
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     ensureMember({}).catch((error: unknown) => setProblem(errorText(error)));
   }, [ensureMember, errorText]);
-  if (problem === null) return <PageSkeleton />;
+  if (problem === null) return <Loading>{loading}</Loading>;
   return (
-    <div className="p-5">
-      <h1 className="sr-only">{t("notJoined")}</h1>
+    <div role="alert" className="p-4">
       <Banner tone="danger">{problem}</Banner>
     </div>
   );
 }
 
-function PageSkeleton() {
+function Loading({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
   return (
-    <div className="appear-late">
-      <p className="sr-only" role="status">
+    <>
+      <p role="status" className="sr-only">
         {t("loading")}
       </p>
-      <div className="flex h-12 items-center border-b border-line px-5">
-        <Skeleton className="h-4 w-28" />
-      </div>
-      <div className="grid max-w-168 gap-3 p-5">
-        <Skeleton className="h-5 w-56" />
-        <Skeleton className="h-4 w-80 max-w-full" />
-        <Skeleton className="mt-3 h-40 rounded-xl" />
-      </div>
-    </div>
+      <div className="appear-late">{children}</div>
+    </>
   );
 }
