@@ -8,11 +8,6 @@
  * @module
  */
 
-import type {
-  ApiFromModules,
-  FilterApi,
-  FunctionReference,
-} from "convex/server";
 import type * as agent_model from "../agent/model.js";
 import type * as agent_tables from "../agent/tables.js";
 import type * as functions from "../functions.js";
@@ -27,15 +22,12 @@ import type * as organizations_settings from "../organizations/settings.js";
 import type * as organizations_tables from "../organizations/tables.js";
 import type * as organizations_validators from "../organizations/validators.js";
 import type * as tenantRules from "../tenantRules.js";
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
 
-/**
- * A utility for referencing Convex functions in your app's API.
- *
- * Usage:
- * ```js
- * const myFunctionReference = api.myModule.myFunction;
- * ```
- */
 declare const fullApi: ApiFromModules<{
   "agent/model": typeof agent_model;
   "agent/tables": typeof agent_tables;
@@ -52,11 +44,31 @@ declare const fullApi: ApiFromModules<{
   "organizations/validators": typeof organizations_validators;
   tenantRules: typeof tenantRules;
 }>;
+
+/**
+ * A utility for referencing Convex functions in your app's public API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = api.myModule.myFunction;
+ * ```
+ */
 export declare const api: FilterApi<
   typeof fullApi,
   FunctionReference<any, "public">
 >;
+
+/**
+ * A utility for referencing Convex functions in your app's internal API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = internal.myModule.myFunction;
+ * ```
+ */
 export declare const internal: FilterApi<
   typeof fullApi,
   FunctionReference<any, "internal">
 >;
+
+export declare const components: {};

@@ -42,7 +42,8 @@ async function bringIn(tenant: SeedTenant, { convex, doors }: Steps): Promise<st
   const known = await convex.query(api.organizations.members.viewer, {});
   if (known?.status === "active") return known.organization._id;
   if (known?.status === "removed") return null;
-  for (const { person } of tenant.members) await announce(tenant, { userId: person.id, doors });
+  // The owner comes last: whoever finds the owner known knows that all others were announced.
+  for (const { person } of tenant.members.toReversed()) await announce(tenant, { userId: person.id, doors });
   const deadline = Date.now() + NEWS_PATIENCE_MS;
   while (Date.now() < deadline) {
     const viewer = await convex.query(api.organizations.members.viewer, {});
