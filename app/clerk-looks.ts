@@ -12,8 +12,8 @@ export const clerkTexts: Record<Locale, NonNullable<ClerkProps["localization"]>>
 export const clerkAppearance: NonNullable<ClerkProps["appearance"]> = {
   cssLayerName: "clerk",
   variables: {
-    colorPrimary: "var(--accent)",
-    colorPrimaryForeground: "var(--accent-ink)",
+    colorPrimary: "var(--brand)",
+    colorPrimaryForeground: "var(--brand-ink)",
     colorDanger: "var(--danger)",
     colorSuccess: "var(--success)",
     colorWarning: "var(--warn)",
@@ -24,7 +24,7 @@ export const clerkAppearance: NonNullable<ClerkProps["appearance"]> = {
     colorBackground: "var(--surface)",
     colorInput: "var(--surface)",
     colorInputForeground: "var(--ink)",
-    colorRing: "var(--accent)",
+    colorRing: "var(--brand)",
     colorBorder: "var(--line-strong)",
     colorModalBackdrop: "var(--scrim)",
     fontFamily: "var(--font-geist-sans)",
@@ -42,8 +42,8 @@ export const clerkFormElements = {
   header: "items-start text-start",
   headerTitle: "text-xl font-semibold tracking-tight",
   headerSubtitle: "text-sm",
-  footer: "bg-none bg-transparent mt-4",
-  footerAction: "px-0 justify-start",
+  footer: "items-start bg-none bg-transparent mt-4",
+  footerAction: "mx-0 px-0 justify-start self-start",
   formButtonPrimary: "h-10 text-base shadow-low",
   formFieldInput: "h-10 touch:h-11 touch:text-lg",
 };

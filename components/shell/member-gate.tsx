@@ -49,9 +49,7 @@ function Loading({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
   return (
     <>
-      <p role="status" className="sr-only">
-        {t("loading")}
-      </p>
+      <output className="sr-only">{t("loading")}</output>
       <div className="appear-late">{children}</div>
     </>
   );
