@@ -71,6 +71,7 @@ const LEAVES = [
   "lib/time.ts",
 ];
 
+const ALIASED = "components/aliased.ts";
 const NPM_DEV = "lib/uses-dev-package.ts";
 
 let root: string;
@@ -79,7 +80,7 @@ let seen: number;
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), "qify-arrows-"));
-  write("tsconfig.json", "{}");
+  write("tsconfig.json", '{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }');
   write("package.json", '{ "devDependencies": { "left": "1.0.0" } }');
   write("node_modules/left/package.json", '{ "name": "left", "version": "1.0.0", "main": "index.js" }');
   write("node_modules/left/index.js", "module.exports = 1;");
@@ -87,7 +88,8 @@ beforeAll(async () => {
   for (const { from, to } of [...PLANTED, ...ALLOWED]) write(from, importOf(from, to));
   write("lib/circle.ts", importOf("lib/circle.ts", "lib/circle-back.ts"));
   write(NPM_DEV, 'import left from "left";\nexport const used = left;\n');
-  const files = [...LEAVES, ...PLANTED.map(({ from }) => from), ...ALLOWED.map(({ from }) => from), NPM_DEV];
+  write(ALIASED, 'import { leaf } from "@/app/page.tsx";\nexport const used = leaf;\n');
+  const files = [ALIASED, ...LEAVES, ...PLANTED.map(({ from }) => from), ...ALLOWED.map(({ from }) => from), NPM_DEV];
   ({ problems, seen } = await checkArrows(root, files));
 }, 30_000);
 
@@ -108,13 +110,18 @@ describe("the import arrows", () => {
     expect(problems.filter((problem) => problem.includes(NPM_DEV))).toHaveLength(1);
   });
 
+  it("see through the alias @/", () => {
+    const found = problems.filter((problem) => problem.includes(`: ${ALIASED} → app/page.tsx`));
+    expect(found.map((problem) => problem.split(":")[0])).toEqual(["nothing-imports-app"]);
+  });
+
   it("have a planted import for every rule", () => {
     const proved = new Set(PLANTED.flatMap(({ rules }) => rules)).add("product-ships-its-packages");
     expect(proved).toEqual(new Set(forbidden.map((rule) => rule.name)));
   });
 
   it("complain about a file that was not read", () => {
-    expect(seen).toBe(LEAVES.length + PLANTED.length + ALLOWED.length + 1);
+    expect(seen).toBe(LEAVES.length + PLANTED.length + ALLOWED.length + 2);
     const modules = [{ source: "lib/time.ts" }];
     expect(listUnseen(modules, ["lib/time.ts", "lib/ids.ts"])).toEqual(["not seen by the arrow check: lib/ids.ts"]);
   });

@@ -14,11 +14,12 @@ export type ArrowReport = { seen: number; problems: string[] };
  * @param files TypeScript files relative to `root`; each must be seen
  */
 export async function checkArrows(root: string, files: readonly string[]): Promise<ArrowReport> {
+  const fileName = `${root}/tsconfig.json`;
   const { output } = await cruise(
     [...files],
-    { ...options, baseDir: root, validate: true, ruleSet: { forbidden } },
+    { ...options, baseDir: root, validate: true, ruleSet: { forbidden }, tsConfig: { fileName } },
     undefined,
-    { tsConfig: extractTSConfig(`${root}/tsconfig.json`) },
+    { tsConfig: extractTSConfig(fileName) },
   );
   if (typeof output === "string") throw new Error("dependency-cruiser answered with text instead of a result");
   const unseen = listUnseen(output.modules, files);

@@ -1,5 +1,5 @@
 /** `npm run check`: everything about the sources that can be judged without running them. */
-import { formatSeconds, runStages, type Outcome, type Stage } from "./stages.ts";
+import { formatSeconds, runStages, stopStagesOnSignal, type Outcome, type Stage } from "./stages.ts";
 
 const LIMIT_MS = 180_000;
 
@@ -9,9 +9,11 @@ const STAGES: readonly Stage[] = [
   { name: "lint", command: ["oxlint"], limitMs: LIMIT_MS },
   { name: "dead code", command: ["knip", "--no-progress"], limitMs: LIMIT_MS },
   { name: "arrows", command: ["node", "scripts/arrows.ts"], limitMs: LIMIT_MS },
+  { name: "lock file", command: ["node", "scripts/lockfile.ts", "--check"], limitMs: LIMIT_MS },
   { name: "format", command: ["oxfmt", "--check", "."], limitMs: LIMIT_MS },
 ];
 
+stopStagesOnSignal();
 const outcomes = await runStages(STAGES, 2);
 for (const outcome of outcomes) if (!outcome.ok) console.error(`\n── ${outcome.name}\n${outcome.output.trim()}\n`);
 for (const outcome of outcomes) console.log(describe(outcome));

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { z } from "zod";
-import { formatSeconds, runStage, type Outcome, type Stage } from "./stages.ts";
+import { formatSeconds, runStage, stopStagesOnSignal, type Outcome, type Stage } from "./stages.ts";
 
 type Suite = Stage & { reportPath: string; count: (report: unknown) => Counts };
 
@@ -22,6 +22,7 @@ const SUITES: readonly Suite[] = [
   },
 ];
 
+stopStagesOnSignal();
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
