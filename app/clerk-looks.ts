@@ -6,7 +6,11 @@ import type { Locale } from "@/i18n/locales.ts";
 
 type ClerkProps = ComponentProps<typeof ClerkProvider>;
 
-export const clerkTexts: Record<Locale, NonNullable<ClerkProps["localization"]>> = { "pt-BR": ptBR, en: enUS };
+export const clerkTexts: Record<Locale, NonNullable<ClerkProps["localization"]>> = {
+  // Clerk's Portuguese lacks this one.
+  "pt-BR": { ...ptBR, formFieldInputPlaceholder__signUpPassword: "Crie uma senha" },
+  en: enUS,
+};
 
 /** Clerk's own components, in our colours and sizes. They change theme with ours because every value is one of our variables. */
 export const clerkAppearance: NonNullable<ClerkProps["appearance"]> = {
@@ -44,6 +48,8 @@ export const clerkFormElements = {
   headerSubtitle: "text-sm",
   footer: "items-start bg-none bg-transparent mt-4",
   footerAction: "mx-0 px-0 justify-start self-start",
-  formButtonPrimary: "h-10 text-base shadow-low",
-  formFieldInput: "h-10 touch:h-11 touch:text-lg",
+  formButtonPrimary: "h-10 text-base shadow-low after:hidden touch:h-11",
+  buttonArrowIcon: "hidden",
+  formFieldInput: "h-10 border border-line-strong shadow-low touch:h-11 touch:text-lg",
+  otpCodeFieldInput: "border border-line-strong",
 };

@@ -44,7 +44,7 @@ export function UserMenu({ hasSettings, side, className, nameClassName }: UserMe
     >
       <div className="px-2 py-1.5">
         <p className="truncate text-sm font-medium">{name}</p>
-        <p className="truncate text-xs text-muted">{email}</p>
+        {name === email ? null : <p className="truncate text-xs text-muted">{email}</p>}
       </div>
       <UserMenuItems hasSettings={hasSettings} />
     </Menu>

@@ -12,6 +12,7 @@ export function Toaster({ label }: { label: string }) {
     <Sonner
       theme={themes[resolvedTheme ?? ""] ?? "light"}
       containerAriaLabel={label}
+      style={{ fontFamily: "inherit" }}
       position="bottom-center"
       offset={{ bottom: "24px" }}
       mobileOffset={{ bottom: "calc(72px + env(safe-area-inset-bottom))" }}
