@@ -25,20 +25,25 @@ const brazilian = new Map([
   ["America/Noronha", "Fernando de Noronha"],
 ]);
 
+type TimeZoneFieldProps = ComponentProps<"select"> & {
+  /** Kept as it is even when the browser does not list it. */
+  current: string;
+};
+
 /** All zones that the browser knows, those of Brazil first. A native list: it is long, and people type to find theirs. */
-export function TimeZoneField(select: ComponentProps<"select">) {
+export function TimeZoneField({ current, ...select }: TimeZoneFieldProps) {
   const t = useTranslations("general");
   return (
     <Field label={t("timezone")} hint={t("timezoneHint")}>
       <NativeSelect {...select}>
-        <ZoneOptions />
+        <ZoneOptions current={current} />
       </NativeSelect>
     </Field>
   );
 }
 
 /** Hundreds of names with their offsets: worth writing once. */
-const ZoneOptions = memo(function ZoneOptions() {
+const ZoneOptions = memo(function ZoneOptions({ current }: { current: string }) {
   const t = useTranslations("general");
   const locale = useLocale();
   const offsetOf = (timeZone: string) =>
@@ -50,7 +55,9 @@ const ZoneOptions = memo(function ZoneOptions() {
       {name} ({offsetOf(zone)})
     </option>
   );
-  const others = Intl.supportedValuesOf("timeZone").filter((zone) => !brazilian.has(zone));
+  const others = [...new Set([...Intl.supportedValuesOf("timeZone"), current])]
+    .filter((zone) => !brazilian.has(zone))
+    .toSorted();
   return (
     <>
       <optgroup label={t("brazil")}>{[...brazilian].map(option)}</optgroup>
