@@ -7,6 +7,8 @@ const withNextIntl = createNextIntlPlugin("./i18n/request.ts");
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Next calls this machine "localhost"; its other name must work in development as well.
+  allowedDevOrigins: ["127.0.0.1"],
   headers: async () => [
     {
       source: "/:path*",

@@ -6,14 +6,18 @@ import type { Locale } from "@/i18n/locales.ts";
 
 type ClerkProps = ComponentProps<typeof ClerkProvider>;
 
-export const clerkTexts: Record<Locale, NonNullable<ClerkProps["localization"]>> = { "pt-BR": ptBR, en: enUS };
+export const clerkTexts: Record<Locale, NonNullable<ClerkProps["localization"]>> = {
+  // Clerk's Portuguese lacks this one.
+  "pt-BR": { ...ptBR, formFieldInputPlaceholder__signUpPassword: "Crie uma senha" },
+  en: enUS,
+};
 
 /** Clerk's own components, in our colours and sizes. They change theme with ours because every value is one of our variables. */
 export const clerkAppearance: NonNullable<ClerkProps["appearance"]> = {
   cssLayerName: "clerk",
   variables: {
-    colorPrimary: "var(--accent)",
-    colorPrimaryForeground: "var(--accent-ink)",
+    colorPrimary: "var(--brand)",
+    colorPrimaryForeground: "var(--brand-ink)",
     colorDanger: "var(--danger)",
     colorSuccess: "var(--success)",
     colorWarning: "var(--warn)",
@@ -24,7 +28,7 @@ export const clerkAppearance: NonNullable<ClerkProps["appearance"]> = {
     colorBackground: "var(--surface)",
     colorInput: "var(--surface)",
     colorInputForeground: "var(--ink)",
-    colorRing: "var(--accent)",
+    colorRing: "var(--brand)",
     colorBorder: "var(--line-strong)",
     colorModalBackdrop: "var(--scrim)",
     fontFamily: "var(--font-geist-sans)",
@@ -42,8 +46,10 @@ export const clerkFormElements = {
   header: "items-start text-start",
   headerTitle: "text-xl font-semibold tracking-tight",
   headerSubtitle: "text-sm",
-  footer: "bg-none bg-transparent mt-4",
-  footerAction: "px-0 justify-start",
-  formButtonPrimary: "h-10 text-base shadow-low",
-  formFieldInput: "h-10 touch:h-11 touch:text-lg",
+  footer: "items-start bg-none bg-transparent mt-4",
+  footerAction: "mx-0 px-0 justify-start self-start",
+  formButtonPrimary: "h-10 text-base shadow-low after:hidden touch:h-11",
+  buttonArrowIcon: "hidden",
+  formFieldInput: "h-10 border border-line-strong shadow-low touch:h-11 touch:text-lg",
+  otpCodeFieldInput: "border border-line-strong",
 };

@@ -24,7 +24,7 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
           <button
             type="button"
             onClick={reset}
-            className="mt-4 h-8 rounded-md bg-accent px-3 text-sm font-medium text-accent-ink hover:bg-accent-hover touch:h-11"
+            className="mt-4 h-8 rounded-md bg-brand px-3 text-sm font-medium text-brand-ink hover:bg-brand-hover touch:h-11"
           >
             {t.retry}
           </button>

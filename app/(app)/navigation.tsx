@@ -41,4 +41,4 @@ const placeStyle = [
   "flex h-14 flex-col items-center justify-center gap-1 rounded-md text-2xs font-medium text-muted transition-colors hover:text-ink",
   "md:h-9 md:hover:bg-hover xl:h-8 xl:flex-row xl:justify-start xl:gap-2.5 xl:px-2 xl:text-sm touch:xl:h-11",
 ].join(" ");
-const hereStyle = "text-accent-text md:bg-active md:text-ink md:hover:bg-active";
+const hereStyle = "text-brand-text md:bg-active md:text-ink md:hover:bg-active";

@@ -13,14 +13,14 @@ export function OfflineBanner() {
   const connected = useConvexConnectionState().isWebSocketConnected;
   const offline = useLasting(!connected, patienceMs);
   return (
-    <div role="status">
+    <output>
       {offline ? (
-        <p className="flex items-center justify-center gap-2 bg-warn-soft px-3 py-1.5 text-xs font-medium text-warn">
+        <span className="flex items-center justify-center gap-2 bg-warn-soft px-3 py-1.5 text-xs font-medium text-warn">
           <Spinner className="size-3.5" />
           {t("reconnecting")}
-        </p>
+        </span>
       ) : null}
-    </div>
+    </output>
   );
 }
 

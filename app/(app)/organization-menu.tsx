@@ -14,14 +14,13 @@ export function OrganizationMenu() {
   const t = useTranslations("shell");
   const router = useRouter();
   const { organization } = useOrganization();
-  const { setActive, userMemberships } = useOrganizationList({ userMemberships: { infinite: true } });
+  const { setActive } = useOrganizationList();
   if (!organization) return <Skeleton className="m-1 size-6" />;
   const switchTo = async (id: string) => {
     await setActive?.({ organization: id });
     router.push("/inbox");
     router.refresh();
   };
-  const others = userMemberships.data ?? [];
   return (
     <Menu
       trigger={
@@ -38,19 +37,7 @@ export function OrganizationMenu() {
         </button>
       }
     >
-      <MenuLabel>{t("organizations")}</MenuLabel>
-      <MenuOptions value={organization.id}>
-        {others.map((membership) => (
-          <MenuOption
-            key={membership.id}
-            value={membership.organization.id}
-            onSelect={() => switchTo(membership.organization.id)}
-          >
-            <Avatar name={membership.organization.name} size="sm" shape="square" />
-            <span className="truncate">{membership.organization.name}</span>
-          </MenuOption>
-        ))}
-      </MenuOptions>
+      <Organizations activeId={organization.id} onChoose={switchTo} />
       <MenuSeparator />
       <MenuItem asChild>
         <Link href="/organizations">
@@ -59,5 +46,25 @@ export function OrganizationMenu() {
         </Link>
       </MenuItem>
     </Menu>
+  );
+}
+
+type OrganizationsProps = { activeId: string; onChoose: (id: string) => Promise<void> };
+
+function Organizations({ activeId, onChoose }: OrganizationsProps) {
+  const t = useTranslations("shell");
+  const { userMemberships } = useOrganizationList({ userMemberships: { infinite: true } });
+  return (
+    <>
+      <MenuLabel>{t("organizations")}</MenuLabel>
+      <MenuOptions value={activeId}>
+        {userMemberships.data?.map(({ id, organization }) => (
+          <MenuOption key={id} value={organization.id} onSelect={() => onChoose(organization.id)}>
+            <Avatar name={organization.name} size="sm" shape="square" />
+            <span className="truncate">{organization.name}</span>
+          </MenuOption>
+        ))}
+      </MenuOptions>
+    </>
   );
 }

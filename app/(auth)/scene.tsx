@@ -15,7 +15,7 @@ export function Scene() {
       <div aria-hidden className="max-w-104 rounded-2xl border border-line bg-surface p-4 shadow-overlay">
         <div className="mb-4 flex items-center justify-between border-b border-line pb-3">
           <span className="text-sm font-semibold">{t("lead")}</span>
-          <Badge tone="accent">{t("handledBy")}</Badge>
+          <Badge tone="brand">{t("handledBy")}</Badge>
         </div>
         <ol className="grid gap-2">
           <Line time="21:47">{t("ask")}</Line>
@@ -42,7 +42,7 @@ function Line({ children, time, ours = false }: { children: string; time: string
     <li
       className={cn(
         "max-w-[85%] rounded-xl px-3 py-2 text-sm",
-        ours ? "justify-self-end rounded-ee-sm bg-accent-soft" : "justify-self-start rounded-es-sm bg-sunken",
+        ours ? "justify-self-end rounded-ee-sm bg-brand-soft" : "justify-self-start rounded-es-sm bg-sunken",
       )}
     >
       {children}

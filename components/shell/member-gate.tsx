@@ -1,5 +1,6 @@
 "use client";
 
+import { useAuth } from "@clerk/nextjs";
 import { useConvexAuth, useMutation, useQuery } from "convex/react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState, type ReactNode } from "react";
@@ -22,7 +23,9 @@ type MemberGateProps = {
  */
 export function MemberGate({ loading, children }: MemberGateProps) {
   const { isAuthenticated } = useConvexAuth();
-  const viewer = useQuery(api.organizations.members.viewer, isAuthenticated ? {} : "skip");
+  // Without an organization there is nothing to ask: the layout is about to lead elsewhere.
+  const { orgId } = useAuth();
+  const viewer = useQuery(api.organizations.members.viewer, isAuthenticated && orgId ? {} : "skip");
   useFollowLocale(viewer?.status === "active" ? viewer.locale : null);
   if (viewer === undefined) return <Loading>{loading}</Loading>;
   if (viewer === null) return <Joining loading={loading} />;
@@ -49,9 +52,7 @@ function Loading({ children }: { children: ReactNode }) {
   const t = useTranslations("shell");
   return (
     <>
-      <p role="status" className="sr-only">
-        {t("loading")}
-      </p>
+      <output className="sr-only">{t("loading")}</output>
       <div className="appear-late">{children}</div>
     </>
   );

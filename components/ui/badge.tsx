@@ -8,7 +8,7 @@ const badgeStyle = cva(
     variants: {
       tone: {
         neutral: "bg-active text-muted",
-        accent: "bg-accent-soft text-accent-text",
+        brand: "bg-brand-soft text-brand-text",
         success: "bg-success-soft text-success",
         warn: "bg-warn-soft text-warn",
         danger: "bg-danger-soft text-danger",

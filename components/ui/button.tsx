@@ -13,7 +13,7 @@ const buttonStyle = cva(
   {
     variants: {
       variant: {
-        primary: "bg-accent text-accent-ink shadow-low hover:bg-accent-hover",
+        primary: "bg-brand text-brand-ink shadow-low hover:bg-brand-hover",
         secondary: "border border-line-strong bg-surface text-ink shadow-low hover:bg-hover data-[state=open]:bg-hover",
         ghost: "text-muted hover:bg-hover hover:text-ink data-[state=open]:bg-hover data-[state=open]:text-ink",
         danger: "bg-danger text-danger-ink shadow-low hover:bg-danger-hover",

@@ -25,10 +25,10 @@ export function ChoiceCards<Value extends string>({ label, value, onValueChange,
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="group flex items-start gap-3 rounded-lg border border-line-strong bg-surface p-3 text-start shadow-low transition-colors hover:border-control data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft"
+          className="group flex items-start gap-3 rounded-lg border border-line-strong bg-surface p-3 text-start shadow-low transition-colors hover:border-control data-[state=checked]:border-brand data-[state=checked]:bg-brand-soft"
         >
-          <span className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-control bg-surface group-data-[state=checked]:border-accent group-data-[state=checked]:bg-accent">
-            <RadioGroup.Indicator className="size-1.5 rounded-full bg-accent-ink" />
+          <span className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-control bg-surface group-data-[state=checked]:border-brand group-data-[state=checked]:bg-brand">
+            <RadioGroup.Indicator className="size-1.5 rounded-full bg-brand-ink" />
           </span>
           <span className="min-w-0">
             <span className="block text-sm font-medium">{option.title}</span>

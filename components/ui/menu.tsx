@@ -93,7 +93,7 @@ export function MenuOption({ className, children, ...rest }: ComponentProps<type
     <Radix.RadioItem className={cn(itemStyle, "pe-8", className)} {...rest}>
       {children}
       <Radix.ItemIndicator className="absolute end-2">
-        <Check aria-hidden className="text-accent-text!" />
+        <Check aria-hidden className="text-brand-text!" />
       </Radix.ItemIndicator>
     </Radix.RadioItem>
   );

@@ -63,7 +63,7 @@ function Option({ value, label, hint }: SelectOption) {
       <Radix.ItemText>{label}</Radix.ItemText>
       {hint ? <span className="text-xs text-muted">{hint}</span> : null}
       <Radix.ItemIndicator className="absolute end-2 top-1/2 -translate-y-1/2">
-        <Check aria-hidden className="size-4 text-accent-text" />
+        <Check aria-hidden className="size-4 text-brand-text" />
       </Radix.ItemIndicator>
     </Radix.Item>
   );

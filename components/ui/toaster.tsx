@@ -12,6 +12,7 @@ export function Toaster({ label }: { label: string }) {
     <Sonner
       theme={themes[resolvedTheme ?? ""] ?? "light"}
       containerAriaLabel={label}
+      style={{ fontFamily: "inherit" }}
       position="bottom-center"
       offset={{ bottom: "24px" }}
       mobileOffset={{ bottom: "calc(72px + env(safe-area-inset-bottom))" }}
@@ -24,7 +25,7 @@ export function Toaster({ label }: { label: string }) {
           description: "text-muted",
           error: "[&_[data-icon]]:text-danger",
           success: "[&_[data-icon]]:text-success",
-          actionButton: "rounded-md px-2 py-1 text-sm font-medium text-accent-text hover:bg-hover",
+          actionButton: "rounded-md px-2 py-1 text-sm font-medium text-brand-text hover:bg-hover",
         },
       }}
     />

@@ -36,7 +36,7 @@ export function AgentOverview() {
   }
   return (
     <div className="mx-auto grid max-w-168 gap-5 px-4 py-6 md:px-8 md:py-8">
-      <Card title={t("playbook")} description={t("playbookHint")}>
+      <Card title={t("playbook")} description={t("playbookHint")} status={<Badge tone="success">{t("ready")}</Badge>}>
         <ul className="grid gap-2.5 text-sm">
           {(["questions", "prices", "handoff"] as const).map((rule) => (
             <li key={rule} className="flex items-start gap-2.5">
@@ -45,9 +45,6 @@ export function AgentOverview() {
             </li>
           ))}
         </ul>
-        <p>
-          <Badge tone="success">{t("ready")}</Badge>
-        </p>
       </Card>
     </div>
   );

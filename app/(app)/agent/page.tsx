@@ -13,7 +13,7 @@ export default async function AgentPage() {
   return (
     <>
       <PageHeader title={t("title")} />
-      <div className="min-h-0 flex-1 overflow-y-auto bg-canvas">
+      <div className="min-h-0 flex-1 overflow-y-auto">
         <AgentOverview />
       </div>
     </>

@@ -19,7 +19,7 @@ export default async function ConnectionsPage() {
   return (
     <>
       <PageHeader title={t("title")} />
-      <div className="min-h-0 flex-1 overflow-y-auto bg-canvas">
+      <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto max-w-168 px-4 py-6 md:px-8 md:py-8">
           <h2 className="text-base font-semibold tracking-tight">{t("channels")}</h2>
           <p className="mt-0.5 text-sm text-muted">{t("hint")}</p>

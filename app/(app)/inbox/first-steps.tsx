@@ -38,7 +38,7 @@ export function FirstSteps() {
           aria-label={t("progressLabel")}
           value={count}
           max={steps.length}
-          className="h-1.5 flex-1 appearance-none overflow-hidden rounded-full bg-active [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-active [&::-webkit-progress-value]:rounded-full [&::-webkit-progress-value]:bg-accent"
+          className="h-1.5 flex-1 appearance-none overflow-hidden rounded-full bg-active [&::-moz-progress-bar]:bg-brand [&::-webkit-progress-bar]:bg-active [&::-webkit-progress-value]:rounded-full [&::-webkit-progress-value]:bg-brand"
         />
         <span className="text-xs text-muted">{t("progress", { done: count, total: steps.length })}</span>
       </div>

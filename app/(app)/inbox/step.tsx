@@ -13,7 +13,7 @@ export function Step({ id, path, done, isNext }: StepProps) {
       <span
         className={cn(
           "grid size-5 shrink-0 place-items-center rounded-full border",
-          done ? "border-accent bg-accent text-accent-ink" : "border-dashed border-control",
+          done ? "border-brand bg-brand text-brand-ink" : "border-dashed border-control",
         )}
       >
         {done ? <Check aria-hidden strokeWidth={3} className="size-3" /> : null}

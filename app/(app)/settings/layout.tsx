@@ -15,7 +15,7 @@ export default function SettingsLayout({ children }: { children: ReactNode }) {
         >
           <SettingsNavigation />
         </nav>
-        <div className="min-h-0 flex-1 overflow-y-auto bg-canvas">
+        <div className="min-h-0 flex-1 overflow-y-auto">
           <div className="mx-auto grid max-w-168 gap-5 px-4 py-6 md:px-8 md:py-8">{children}</div>
         </div>
       </div>

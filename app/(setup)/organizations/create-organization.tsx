@@ -42,12 +42,7 @@ export function CreateOrganization({ isFirst, onCreated }: CreateOrganizationPro
       <p className="mt-1 text-sm text-muted">{t("createHint")}</p>
       <form onSubmit={create} noValidate className="mt-4 grid gap-4">
         <Field label={t("name")} error={fieldError(form.formState.errors.name)}>
-          <Input
-            autoComplete="organization"
-            autoFocus={isFirst}
-            placeholder={t("nameExample")}
-            {...form.register("name")}
-          />
+          <Input autoComplete="organization" placeholder={t("nameExample")} {...form.register("name")} />
         </Field>
         <Button
           type="submit"

@@ -8,7 +8,6 @@ import { parseAsInteger, useQueryState } from "nuqs";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { useErrorText } from "@/components/shell/use-error-text.ts";
-import { useViewer } from "@/components/shell/viewer.ts";
 import { Banner } from "@/components/ui/banner.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { api } from "@/convex/_generated/api";
@@ -16,11 +15,15 @@ import { type FirstRunAnswers, firstRunSchema, steps } from "./first-run-schema.
 import { StepBody } from "./step-body.tsx";
 import { StepProgress } from "./step-progress.tsx";
 
-export function FirstRunForm() {
+type FirstRunFormProps = {
+  /** What the organization is called: a good guess at the company. */
+  organizationName: string;
+};
+
+export function FirstRunForm({ organizationName }: FirstRunFormProps) {
   const t = useTranslations("welcome");
-  const { organization } = useViewer();
   const finish = useFinish();
-  const blank: FirstRunAnswers = { company: organization.name, sells: "", tone: "warm" };
+  const blank: FirstRunAnswers = { company: organizationName, sells: "", tone: "warm" };
   const form = useForm({ resolver: zodResolver(firstRunSchema), defaultValues: blank });
   const [wanted, setStep] = useQueryState("step", parseAsInteger.withDefault(1).withOptions({ history: "push" }));
   // A step is open once those before it are answered: a link or a reload cannot jump over one.

@@ -1,5 +1,6 @@
 "use client";
 
+import { useOrganization } from "@clerk/nextjs";
 import { useQuery } from "convex/react";
 import { CircleCheck, Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -15,8 +16,9 @@ export function FirstRun() {
   const t = useTranslations("welcome");
   const may = useMay("organization:manage");
   const onboarding = useQuery(api.organizations.settings.onboarding, {});
-  if (onboarding === undefined) return null;
-  if (may && !onboarding.firstRun) return <FirstRunForm />;
+  const { organization } = useOrganization();
+  if (onboarding === undefined || !organization) return null;
+  if (may && !onboarding.firstRun) return <FirstRunForm organizationName={organization.name} />;
   const reason = onboarding.firstRun ? "taught" : "notAllowed";
   return (
     <EmptyState

@@ -42,7 +42,7 @@ function Question({ field, form }: StepBodyProps) {
   if (field === "sells") {
     return (
       <Field label={t("sells.label")} hint={t("sells.note")} error={fieldError(errors.sells)}>
-        <Textarea rows={5} placeholder={t("sells.example")} {...form.register("sells")} />
+        <Textarea className="min-h-28" placeholder={t("sells.example")} {...form.register("sells")} />
       </Field>
     );
   }

@@ -8,7 +8,7 @@ export function StepProgress({ step, total }: { step: number; total: number }) {
       <p className="text-xs text-muted">{t("progress", { step, total })}</p>
       <div aria-hidden className="flex flex-1 gap-1">
         {Array.from({ length: total }, (_, index) => (
-          <span key={index} className={cn("h-1 flex-1 rounded-full", index < step ? "bg-accent" : "bg-active")} />
+          <span key={index} className={cn("h-1 flex-1 rounded-full", index < step ? "bg-brand" : "bg-active")} />
         ))}
       </div>
     </div>

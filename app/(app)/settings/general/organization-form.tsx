@@ -60,7 +60,6 @@ export function OrganizationForm({ organization, locale, timezone, isReadOnly }:
           <Field label={t("name")} error={fieldError(errors.name)}>
             <Input autoComplete="organization" {...form.register("name")} />
           </Field>
-          <SlugField slug={organization.slug ?? ""} />
           <Controller
             control={form.control}
             name="locale"
@@ -74,8 +73,9 @@ export function OrganizationForm({ organization, locale, timezone, isReadOnly }:
               </Field>
             )}
           />
-          <TimeZoneField {...form.register("timezone")} />
+          <TimeZoneField current={timezone} {...form.register("timezone")} />
         </fieldset>
+        <SlugField slug={organization.slug ?? ""} />
       </Card>
     </form>
   );

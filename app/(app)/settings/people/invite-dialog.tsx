@@ -50,7 +50,6 @@ type InviteFormProps = Pick<InviteDialogProps, "organization" | "ownRole" | "onI
 function InviteForm({ organization, ownRole, onInvited, onClose }: InviteFormProps) {
   const t = useTranslations("people");
   const common = useTranslations("common");
-  const roleText = useTranslations("roles");
   const fieldError = useFieldError();
   const errorText = useErrorText();
   const form = useForm({ resolver: zodResolver(schema), defaultValues: blank });
@@ -79,15 +78,7 @@ function InviteForm({ organization, ownRole, onInvited, onClose }: InviteFormPro
       <Controller
         control={form.control}
         name="role"
-        render={({ field }) => (
-          <Field label={t("role")} hint={roleText(`${field.value}.can`)}>
-            <Select
-              value={field.value}
-              onValueChange={field.onChange}
-              options={grantableRoles(ownRole).map((role) => ({ value: role, label: roleText(`${role}.name`) }))}
-            />
-          </Field>
-        )}
+        render={({ field }) => <RoleField role={field.value} onChoose={field.onChange} ownRole={ownRole} />}
       />
       <DialogActions>
         <Button onClick={onClose}>{common("cancel")}</Button>
@@ -96,5 +87,21 @@ function InviteForm({ organization, ownRole, onInvited, onClose }: InviteFormPro
         </Button>
       </DialogActions>
     </form>
+  );
+}
+
+type RoleFieldProps = { role: Role; onChoose: (role: string) => void; ownRole: Role };
+
+function RoleField({ role, onChoose, ownRole }: RoleFieldProps) {
+  const t = useTranslations("people");
+  const roleText = useTranslations("roles");
+  return (
+    <Field label={t("role")} hint={roleText(`${role}.can`)}>
+      <Select
+        value={role}
+        onValueChange={onChoose}
+        options={grantableRoles(ownRole).map((value) => ({ value, label: roleText(`${value}.name`) }))}
+      />
+    </Field>
   );
 }

@@ -29,7 +29,7 @@ export function MemberRow({ member, own, owners, onChanged }: MemberRowProps) {
               {person.name}
               {isSelf ? <span className="font-normal text-faint"> {t("you")}</span> : null}
             </p>
-            <p className="truncate text-xs text-muted">{person.email}</p>
+            {person.name === person.email ? null : <p className="truncate text-xs text-muted">{person.email}</p>}
           </div>
         </div>
       </td>
