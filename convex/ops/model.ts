@@ -1,0 +1,10 @@
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
+
+/** Says who changed what, in the transaction that changes it. */
+export async function recordAudit(
+  ctx: Pick<MutationCtx, "db">,
+  entry: Pick<Doc<"audit">, "actor" | "action" | "target"> & { orgId: Id<"organizations"> },
+): Promise<void> {
+  await ctx.db.insert("audit", { ...entry, at: Date.now() });
+}
