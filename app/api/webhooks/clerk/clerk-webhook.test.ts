@@ -1,6 +1,6 @@
-import { createServer } from "node:http";
 import { createHmac } from "node:crypto";
 import { mkdtempSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -143,7 +143,11 @@ describe("hostile and broken input", () => {
   it("is 413 over 256 KB, whether it says its length or not", async () => {
     const large = "x".repeat(256 * 1024 + 1);
     const chunked = Readable.toWeb(Readable.from([Buffer.from(large), Buffer.from(large)]));
-    const unknownLength = new Request(URL_OF_ROUTE, { method: "POST", body: z.instanceof(ReadableStream).parse(chunked), ...HALF });
+    const unknownLength = new Request(URL_OF_ROUTE, {
+      method: "POST",
+      body: z.instanceof(ReadableStream).parse(chunked),
+      ...HALF,
+    });
     expect((await POST(signed(large))).status).toBe(413);
     expect((await POST(changed(signed(good), { "content-length": String(large.length) }))).status).toBe(413);
     expect((await POST(unknownLength)).status).toBe(413);
