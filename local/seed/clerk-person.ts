@@ -35,6 +35,13 @@ export class ClerkPerson {
     return person;
   }
 
+  /** Makes an account for the address that an invitation went to, and joins. */
+  static async acceptInvitation(url: string, answer: { ticket: string; password: string }): Promise<ClerkPerson> {
+    const person = new ClerkPerson(url);
+    await person.post("/v1/client/sign_ups", { strategy: "ticket", ...answer });
+    return person;
+  }
+
   /** `name=value`: whoever shows it is this person's browser. */
   get cookie(): string {
     return this.#cookie;
