@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { EnvironmentError, parseConvexEnv, parseNextEnv } from "./env.ts";
+import { EnvironmentError, parseConvexEnv, parseNextEnv, parseSecretsEnv } from "./env.ts";
 
 const sides = [
-  { side: "Next", parse: parseNextEnv, name: "CONVEX_URL" },
-  { side: "Convex", parse: parseConvexEnv, name: "CLERK_JWT_ISSUER_DOMAIN" },
+  { side: "Next", parse: parseNextEnv, name: "CONVEX_URL", good: "http://127.0.0.1:3210" },
+  { side: "Convex", parse: parseConvexEnv, name: "CLERK_JWT_ISSUER_DOMAIN", good: "http://127.0.0.1:3220" },
+  { side: "secrets", parse: parseSecretsEnv, name: "QIFY_ENCRYPTION_KEYS", good: `a:${btoa("k".repeat(32))}` },
 ] as const;
 
-describe.each(sides)("the environment of $side", ({ parse, name }) => {
+describe.each(sides)("the environment of $side", ({ parse, name, good }) => {
   it("is what was given, without the variables of others", () => {
-    expect(parse({ [name]: "http://127.0.0.1:3210", PATH: "/bin" })).toEqual({ [name]: "http://127.0.0.1:3210" });
+    expect(parse({ [name]: good, PATH: "/bin" })).toEqual({ [name]: good });
   });
 
   it.each([{}, { [name]: undefined }, { [name]: "" }])("names a missing variable and its purpose: %o", (source) => {
