@@ -11,6 +11,21 @@ const nextSchema = z.object({
   CONVEX_URL: z.url({ protocol: /^https?$/ }).describe("address of the Convex deployment, for queries and mutations"),
 });
 
+const clerkSchema = z.object({
+  CLERK_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(?:test|live)_/)
+    .describe("publishable key of Clerk, given to the browser with each page"),
+  CLERK_PROXY_URL: z
+    .literal("/__clerk")
+    .optional()
+    .describe("/__clerk lets the browser reach Clerk through this server; leave it out with a real Clerk instance"),
+  CLERK_JWT_KEY: z
+    .string()
+    .optional()
+    .describe("public key of Clerk (PEM), so that tokens are verified without a request"),
+});
+
 const convexSchema = z.object({
   CLERK_JWT_ISSUER_DOMAIN: z
     .url({ protocol: /^https?$/ })
@@ -25,11 +40,17 @@ const secretsSchema = z.object({
 });
 
 export type NextEnv = z.infer<typeof nextSchema>;
+export type ClerkEnv = z.infer<typeof clerkSchema>;
 export type ConvexEnv = z.infer<typeof convexSchema>;
 
 /** What the Next server needs. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
 export function parseNextEnv(source: Source = process.env): NextEnv {
   return parseEnv("the Next server", nextSchema, source);
+}
+
+/** What pages need to know of Clerk. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
+export function parseClerkEnv(source: Source = process.env): ClerkEnv {
+  return parseEnv("the Next server", clerkSchema, source);
 }
 
 /** What Convex functions need. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
