@@ -3,6 +3,7 @@
  * each; `.env.example` lists both. A value is never part of an error message.
  */
 import { z } from "zod";
+import { parseTokenKey } from "./token-keys.ts";
 
 type Source = Readonly<Record<string, string | undefined>>;
 
@@ -26,6 +27,24 @@ const clerkSchema = z.object({
     .describe("public key of Clerk (PEM), so that tokens are verified without a request"),
 });
 
+const clerkWebhookSchema = z.object({
+  CLERK_WEBHOOK_SIGNING_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]+=*$/)
+    .describe("secret that Clerk signs its webhooks with"),
+});
+
+const tokenSchema = z.object({
+  QIFY_TOKEN_PRIVATE_KEY: z
+    .string()
+    .transform((text, context) => {
+      const key = parseTokenKey(text);
+      if (key === null) context.addIssue("not a key");
+      return key ?? z.NEVER;
+    })
+    .describe("private key (JWK) of the tokens that this server shows Convex"),
+});
+
 const convexSchema = z.object({
   CLERK_JWT_ISSUER_DOMAIN: z
     .url({ protocol: /^https?$/ })
@@ -41,6 +60,8 @@ const secretsSchema = z.object({
 
 export type NextEnv = z.infer<typeof nextSchema>;
 export type ClerkEnv = z.infer<typeof clerkSchema>;
+export type ClerkWebhookEnv = z.infer<typeof clerkWebhookSchema>;
+export type TokenEnv = z.infer<typeof tokenSchema>;
 export type ConvexEnv = z.infer<typeof convexSchema>;
 
 /** What the Next server needs. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
@@ -51,6 +72,16 @@ export function parseNextEnv(source: Source = process.env): NextEnv {
 /** What pages need to know of Clerk. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
 export function parseClerkEnv(source: Source = process.env): ClerkEnv {
   return parseEnv("the Next server", clerkSchema, source);
+}
+
+/** What news from Clerk are verified with. Throws an `EnvironmentError` that names what is missing or malformed. */
+export function parseClerkWebhookEnv(source: Source = process.env): ClerkWebhookEnv {
+  return parseEnv("the Next server", clerkWebhookSchema, source);
+}
+
+/** What routes need to call Convex for themselves. Throws an `EnvironmentError` that names what is missing or malformed. */
+export function parseTokenEnv(source: Source = process.env): TokenEnv {
+  return parseEnv("the Next server", tokenSchema, source);
 }
 
 /** What Convex functions need. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
