@@ -230,8 +230,7 @@ async function signIn(name: string): Promise<ClerkPerson> {
 /** A new organization of Ana's. */
 async function found(name: string): Promise<{ ana: ClerkPerson; id: string }> {
   const ana = await signIn("ana");
-  const answer = await ana.post("/v1/organizations", { name });
-  return { ana, id: z.object({ response: z.object({ id: z.string() }) }).parse(answer).response.id };
+  return { ana, id: await ana.found(name) };
 }
 
 async function addRui(organizationId: string, role: string): Promise<void> {
