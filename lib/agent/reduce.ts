@@ -49,7 +49,7 @@ export function settle(situation: Situation, move: Move): QualificationState {
     ...state,
     spin,
     score,
-    signals,
+    signals: [...signals],
     outcome,
     outcomeReason,
     asked: goal === null ? state.asked : count(state.asked, goal),
