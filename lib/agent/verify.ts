@@ -59,7 +59,7 @@ function checkQuestions(text: string, verification: Verification): Rejection[] {
 
 function checkLanguage(text: string, { language }: Verification): Rejection[] {
   const prose = text.replaceAll(/https?:\/\/\S+|\S+@\S+/g, "");
-  const read = detectLanguage(prose, language);
+  const read = detectLanguage(prose, language, true);
   return read === language ? [] : reject("wrong_language", read);
 }
 

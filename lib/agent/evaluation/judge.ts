@@ -65,20 +65,14 @@ function isFinal(value: FactValue, truth: FactTruth | undefined): boolean {
   return said.length > 1 && (plain(truth).includes(said) || said.includes(plain(truth)));
 }
 
-/** A topic asked a third time, asked after its fact was told and kept, or the very same words said twice. */
+/** A topic asked a third time, asked after the lead had told it, or the very same question in the same words. */
 function countRepeats(conversation: Conversation): number {
   const { asked } = conversation;
-  const thirds = [...new Set(asked)].filter((topic) => asked.filter((other) => other === topic).length > 2).length;
+  const topics = new Set(asked.map((entry) => entry.topic));
+  const thirds = [...topics].filter((topic) => asked.filter((entry) => entry.topic === topic).length > 2).length;
+  const known = asked.filter((entry) => entry.wasTold && entry.topic !== "meeting").length;
   const questions = agentTexts(conversation).filter((text) => text.includes("?"));
-  const verbatim = questions.length - new Set(questions.map(plain)).size;
-  return thirds + verbatim + countAskedAgain(conversation);
-}
-
-function countAskedAgain({ lead, asked }: Conversation): number {
-  const told = new Map<string, number>();
-  for (const topic of asked) told.set(topic, (told.get(topic) ?? 0) + 1);
-  const open = [...told].filter(([topic, times]) => times > 1 && topic !== "meeting" && lead.replies[topic] !== undefined && lead.facts[topic] !== undefined);
-  return open.length;
+  return thirds + known + questions.length - new Set(questions.map(plain)).size;
 }
 
 /** Amounts, percentages, links and clock times in the agent's words that the playbook does not hold and the lead did not say. */
@@ -96,9 +90,9 @@ function countInventions(conversation: Conversation): number {
 }
 
 const LANGUAGE_WORDS = {
-  pt: /\b(?:você|vocês|não|uma|para|obrigada|nosso|isso|como|seu|está|é|mais|dia|áudio)\b|ção|ões/giu,
-  en: /\b(?:you|your|the|we|our|is|are|what|how|thanks|with|this|it|can)\b/giu,
-  es: /\b(?:usted|nuestro|gracias|equipo|por|paso|una|hola|todavía|su)\b|¡|¿/giu,
+  pt: new Set("você vocês não uma para obrigada nosso isso como seu está é mais dia áudio e o a os as em no na com que por".split(" ")),
+  en: new Set("you your the we our is are what how thanks with this it can i'm i a to of and".split(" ")),
+  es: new Set("usted nuestro gracias equipo por paso una hola todavía su el la los y en de con".split(" ")),
 } as const;
 
 /** Agent turns whose words look like another language than the lead's. Spanish and unknown leads have ids that say so. */
@@ -106,7 +100,8 @@ function countWrongLanguage(conversation: Conversation): number {
   const expected = conversation.lead.persona === "spanish" ? "es" : conversation.lead.language;
   const turns = agentTurns(conversation.messages).map((turn) => turn.map((message) => message.text ?? "").join(" "));
   return turns.filter((text) => {
-    const count = (language: keyof typeof LANGUAGE_WORDS) => [...text.matchAll(LANGUAGE_WORDS[language])].length;
+    const words = text.toLowerCase().match(/[\p{L}'’]+/gu) ?? [];
+    const count = (language: keyof typeof LANGUAGE_WORDS) => words.filter((word) => LANGUAGE_WORDS[language].has(word)).length;
     const others = (["pt", "en", "es"] as const).filter((language) => language !== expected);
     return others.some((language) => count(language) > count(expected));
   }).length;

@@ -21,18 +21,20 @@ export type Conversation = {
   facts: readonly KnownFact[];
   changes: readonly FactChange[];
   state: QualificationState;
-  /** Topics in the order the agent asked them, as the lead understood. */
-  asked: readonly string[];
+  /** Topics in the order the agent asked them, as the lead understood, and whether the lead had told them by then. */
+  asked: readonly Asked[];
   /** Fact keys that the lead's words gave, in order. */
   told: readonly string[];
 };
+
+export type Asked = { topic: string; wasTold: boolean };
 
 type Utterance = { texts: readonly string[]; reveals: readonly string[] };
 
 /** Plays until the agent lets go, the lead has nothing more to say, or the talk runs long. */
 export async function play(lead: SimulatedLead, seed: number, brain?: Brain): Promise<Conversation> {
   const random = new SeededRandom(seed * 7_919 + hashOf(lead.id));
-  const log = { messages: [] as TurnMessage[], turns: [] as TurnResult[], changes: [] as FactChange[], asked: [] as string[], told: [] as string[] };
+  const log = { messages: [] as TurnMessage[], turns: [] as TurnResult[], changes: [] as FactChange[], asked: [] as Asked[], told: [] as string[] };
   let facts: KnownFact[] = [];
   let state = newQualification();
   let utterance: Utterance | null = { texts: lead.opening, reveals: [] };
@@ -47,7 +49,7 @@ export async function play(lead: SimulatedLead, seed: number, brain?: Brain): Pr
     facts = applyFactChanges(facts, result.factChanges);
     state = result.state;
     log.messages.push(...result.messages.map((text, at) => agentMessage(`${turn}-a${at}`, text, now)));
-    utterance = isOver(result, lead, turn) ? null : nextUtterance(lead, { turn: turn + 1, result, asked: log.asked });
+    utterance = isOver(result, lead, turn) ? null : nextUtterance(lead, { turn: turn + 1, result, asked: log.asked, told: log.told });
   }
   return { lead, ...log, facts, state };
 }
@@ -83,11 +85,11 @@ function isOver(result: TurnResult, lead: SimulatedLead, turn: number): boolean 
   return (hasLetGo || result.messages.length === 0) && !(hasMore && result.optOut);
 }
 
-function nextUtterance(lead: SimulatedLead, at: { turn: number; result: TurnResult; asked: string[] }): Utterance | null {
+function nextUtterance(lead: SimulatedLead, at: { turn: number; result: TurnResult; asked: Asked[]; told: readonly string[] }): Utterance | null {
   const scripted = lead.script.find((entry) => entry.turn === at.turn);
   const topic = askedTopic(at.result.messages);
-  const times = at.asked.filter((asked) => asked === topic).length;
-  if (topic !== null) at.asked.push(topic);
+  const times = at.told.filter((told) => told === topic).length;
+  if (topic !== null) at.asked.push({ topic, wasTold: times > 0 });
   if (scripted && !scripted.also) return { texts: [scripted.says], reveals: scripted.reveals };
   const also = scripted ? [scripted.says] : [];
   const replies = topic === null ? undefined : lead.replies[topic];

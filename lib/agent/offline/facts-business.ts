@@ -22,7 +22,7 @@ const SEGMENT_OWN = /(?:somos|temos|tenho|sou|trabalho|trabalhamos|atuo|atuamos|
 const TEAM_NOUN =
   "(?:pessoas|vendedor(?:es|as)?|corretor(?:es)?|colaborador(?:es)?|funcionarios?|atendentes?|sdrs?|consultor(?:es)?|socios|profissionais|gente|cabecas|people|employees|reps|sales ?people|agents|staff|sellers|members|of us|folks|persons|advogados|dentistas|representantes|closers|team members|sales reps)";
 const TEAM_SIZE: readonly RegExp[] = [
-  phrases(`(${NUMBER_SOURCE}) (?:bons |otimos |sales |full time |in |na |no )?${TEAM_NOUN}`),
+  phrases(`(?!(?:um|uma|one) )(${NUMBER_SOURCE}) (?:bons |otimos |sales |full time |in |na |no )?${TEAM_NOUN}`),
   phrases(`(?:somos|estamos em|somos em|time de|equipe (?:e )?de|equipe com|time com|time tem|equipe tem|quadro de|team of|we're|we are|staff of|team is|cerca de) (?:em )?(?:uns |umas |cerca de |mais ou menos |so |about |around |roughly |just )?(${NUMBER_SOURCE})(?! ?(?:anos?|lojas?|unidades?|mil|k|reais|years?|stores?|%|dias?|meses|h|vezes|por|clientes|leads))`),
 ];
 const ALONE = phrases("(?:so|somente|apenas) eu(?: mesm[oa])?", "sou (?:so |so eu |eu )?sozinh[oa]", "(?:just|only) me", "(?:i'm|i am|it's) (?:just |only )?(?:me|by myself|alone|solo)", "eu sozinh[oa]", "one man (?:show|band)");

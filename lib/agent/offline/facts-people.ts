@@ -10,7 +10,7 @@ const NAME_WORD = String.raw`(?!(?:Da|Do|De|Na|No|Aqui|Sou|Da|A|O)\b)\p{Lu}[\p{L
 const ANY_NAME_WORD = String.raw`\p{L}[\p{L}'’-]+`;
 const PARTICLE = String.raw`(?:\s(?:de|da|do|dos|das|e|&)(?=\s\p{Lu}))?`;
 const PROPER = String.raw`${NAME_WORD}(?:${PARTICLE}\s${NAME_WORD}){0,3}`;
-const BRAND_WORD = String.raw`[\p{Lu}\d][\p{L}\d&'’.-]*[\p{L}\d]`;
+const BRAND_WORD = String.raw`\p{Lu}[\p{L}\d&'’.-]*[\p{L}\d]`;
 const BRAND = String.raw`${BRAND_WORD}(?:\s(?:(?:de|da|do|dos|das|e|&|and|of)\s)?${BRAND_WORD}){0,4}`;
 
 /** Introductions that leave no doubt: the next word is a name, however it is written. */
@@ -26,11 +26,15 @@ const NAME_WEAK = [
 
 const COMPANY = [
   new RegExp(String.raw`(?:(?:nome d)?a (?:minha |nossa )?(?:empresa|loja|clínica|clinica|agência|agencia|escola|imobiliária|imobiliaria)(?: aqui)? (?:é|e|eh|se chama|chama) (?:a |o )?|(?:sou|falo|somos|aqui é|trabalho|atuo|eu sou) (?:d?[ao] |n[ao] |pela |para a )?(?:empresa )|(?:empresa|nome d[ae] empresa|firma)\s*:\s*)(${BRAND})`, "iu"),
-  new RegExp(String.raw`(?:[Ss]ou|[Ff]alo|[Ss]omos|[Tt]rabalho|[Aa]qui é|[Aa]qui e) (?:d[ao]|n[ao]|pel[ao]|[ao]) (${BRAND})(?![\p{L}])`, "u"),
+  new RegExp(String.raw`(?:[Ss]ou|[Ff]alo|[Ss]omos|[Tt]rabalho|[Aa]qui é|[Aa]qui e) (?:d[ao]|n[ao]|pel[ao]) (${BRAND})(?![\p{L}])`, "u"),
   new RegExp(String.raw`(?:\p{Lu}[\p{L}]+),? (?:aqui,? )?(?:d[ao]|from|with|at|of) (?:the )?(${BRAND})(?![\p{L}])`, "u"),
   new RegExp(String.raw`(?:I work (?:at|for)|I['’]?m (?:from|with|at)|[Ww]e['’]?re (?:called |from )?|[Ww]e are (?:called )?|(?:[Mm]y|[Oo]ur|[Tt]he) (?:company|business|firm|agency|shop|clinic)(?: name)?(?: is|['’]s)(?: called)?|[Cc]ompany\s*:|[Oo]n behalf of|I (?:run|own)|[Ff]ounder of|[Oo]wner of|CEO of|at|from) (?:the )?(${BRAND})(?![\p{L}])`, "u"),
   new RegExp(String.raw`(?:don[oa]|sóci[oa]|soci[oa]|propriet[áa]ri[oa]|fundador[a]?|diretor[a]?(?: comercial| de vendas| geral)?|gerente(?: comercial| de vendas| geral)?|coordenador[a]?(?: comercial| de vendas)?|marketing|vendas|comercial|cuido d[ao] \p{L}+) (?:d[ao]|n[ao]) (${BRAND})(?![\p{L}])`, "u"),
 ];
+
+/** For messages typed without a single capital, where only the place in the sentence tells a name. */
+const NAME_LOW = /(?:^|[\s,.!])(?:sou [oa]|aqui (?:é|e|eh) [oa]|fala [oa]|i['’]?m|this is)\s+(\p{L}{3,})(?=\s*(?:$|[,.!]|da\s|do\s|e\s|from\s|and\s|at\s))/u;
+const COMPANY_LOW = /(?:ger?ente|diretora?|analista|assistente|don[oa]|s[óo]ci[oa]|coordenadora?|manager|owner|founder|director|head|analyst|assistant)(?:\s(?:comercial|geral|(?:de|of)\s\p{L}+))?\s(?:d[ao]|n[ao]|at|of|with)\s((?:\p{L}[\p{L}\d&'-]*\s?){1,3}?)(?=\s*(?:$|[,.!\n]|\s(?:e|and|estou|estamos|we|que)\s))/u;
 
 const NOT_BRANDS: ReadonlySet<string> = new Set(
   "whatsapp instagram facebook google excel sp rj mg oi ola bom boa hoje segunda brasil internet hubspot pipedrive salesforce rd linkedin trello notion kommo site eu the we i monday tuesday wednesday thursday friday".split(" "),
@@ -45,7 +49,7 @@ const ROLES = phrases(
   "(?:co ?- ?)?(?:founder|owner)(?: and ceo)?|business owner|managing (?:director|partner)",
   "head of (?:sales|marketing|growth|operations|support)|vp of (?:sales|marketing|operations)|(?:executive |personal )?assistant|intern",
 );
-const ROLE_ANNOUNCED = /(?:sou|atuo como|trabalho como|cargo|aqui|funcao|i'm|i am|work as|as the|,) (?:o |a |um |uma |the |an |e |de |[a-z]+ ,? ?(?:o |a |the )?)*$|^(?:o |a |the |an )?$/;
+const ROLE_ANNOUNCED = /(?:sou|atuo como|trabalho como|cargo|funcao|i'm|i am|work as|as) (?:(?!com|falar|with)[a-z]+ ,? ?)?(?:e |sou )?(?:o |a |um |uma |the |an )?$|(?:^|, )(?:o |a |the |an )?$/;
 const OWNER = /^(?:sou (?:o |a |um |uma )?)?(?:don[oa]|proprietari[oa]|empresari[oa]|fundador|fundadora|soci[oa]|ceo|founder|owner|business owner|co ?- ?(?:founder|owner)|managing)/;
 
 const DECIDES = phrases(
@@ -91,9 +95,19 @@ function readName(source: string): Found[] {
       return [{ key: "name", value: trimName(name), confidence, quote: match[0].trim() }];
     }
   }
-  return [];
+  const low = hasNoCapitals(source) ? NAME_LOW.exec(source) : null;
+  const name = low?.[1];
+  if (!low || name === undefined || ROLE_WORD.test(fold(name)) || NOT_A_LOW_NAME.has(fold(name))) return [];
+  return [{ key: "name", value: name, confidence: 0.65, quote: low[0].trim() }];
 }
 
+function hasNoCapitals(source: string): boolean {
+  return source === source.toLowerCase();
+}
+
+const NOT_A_LOW_NAME: ReadonlySet<string> = new Set(
+  "unica unico mesma mesmo responsavel favor pessoa looking interested here sure just the not from trying still very also really happy good fine sorry head".split(" "),
+);
 const ROLE_WORD = /^(?:dono|dona|socio|socia|ceo|diretor|diretora|gerente|cliente|fornecedor|representante|vendedor|vendedora|coordenador|the|a|an)\b/;
 
 /** A name ends where the next clause begins, and has at most three words. */
@@ -112,7 +126,10 @@ function readCompany(source: string): Found[] {
     if (!match || company === undefined || isBrandLike(company)) continue;
     return [{ key: "company", value: company, confidence: 0.85, quote: match[0].trim() }];
   }
-  return [];
+  const low = hasNoCapitals(source) ? COMPANY_LOW.exec(source) : null;
+  const company = low?.[1]?.trim();
+  if (!low || company === undefined || !company.includes(" ")) return [];
+  return [{ key: "company", value: company, confidence: 0.6, quote: low[0].trim() }];
 }
 
 function isBrandLike(name: string): boolean {

@@ -30,6 +30,15 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "asks_price",
     pattern: phrases(
+      "(?:voces )?cobram? quanto",
+      "quanto (?:voces |que voces |se )?(?:cobram?|paga|pago|investe|invisto|teria que pagar)",
+      "(?:e )?(?:muito )?caro(?= ?\\?)",
+      "(?:what|how much) do you charge",
+      "(?:plans|packages) (?:and|&) (?:prices|pricing)",
+      "(?:what|which) (?:are |is )?(?:your |the )?(?:plans|packages)",
+      "(?:what|how much) (?:does|would|do|will) (?:\\w+ ){1,5}(?:cost|charge)",
+      "(?:sai|fica|custa) (?:por |em )?quanto",
+
       "quanto (?:que )?(?:e|custa|custam|sai|fica|cobra|cobram|voces cobram|esta|seria|vou pagar|e a mensalidade|to pagaria)",
       "(?:qual|quais|saber|sobre|passa|passar|manda|mandar|ver|informar?|diz|diga|fala|me de) (?:e |sao |seria |por favor )?(?:[oa]s? |uma? )?(?:precos?|valore?s?|custos?|mensalidade|tabela|investimento|orcamento)",
       "(?:os? )?(?:preco|precos|valor|valores)(?= ?(?:\\?|$|por favor|de voces|dos planos|do plano|ai))",
@@ -45,6 +54,12 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "asks_demo",
     pattern: phrases(
+      "(?:quero|queria|gostaria de|podemos|vamos|bora|posso|da para|tem como) (?:\\w+ ){0,2}(?:contratar|assinar|testar|experimentar|agendar|marcar|fechar|ver (?:isso |ele |ela )?(?:funcionando|na pratica|ao vivo))",
+      "como (?:que )?(?:eu )?(?:faco|faz|fazemos|posso) (?:para |pra )?(?:contratar|assinar|comecar|fechar|testar)",
+      "posso (?:testar|experimentar)",
+      "(?:show|walk) (?:me|us) (?:how it works|through)(?: \\w+)?",
+      "(?:see|get|want|have|love to see|book|like) (?:a |an |to see a )?(?:live |quick |short )?(?:demo|trial|walkthrough)",
+
       "(?:quero|queria|gostaria de|podemos|vamos|bora|da para|posso|como faco para|pode|dava para|topo|aceito|preciso) (?:ja |entao |de |me )?(?:marcar|agendar|ver|fazer|ter|assistir|uma|um) ?(?:uma? |o |a |esse |essa )?(?:reuniao|demo|demonstracao|conversa|call|apresentacao|teste|papo|horario|video ?chamada|ligacao)",
       "(?:marcar|agendar|fazer) (?:uma? |o )?(?:reuniao|demo|demonstracao|conversa|call|apresentacao|horario|visita)",
       "(?:quero|queria|gostaria de) (?:ver|conhecer) (?:funcionando|na pratica|ao vivo|o sistema|a ferramenta|a plataforma)",
@@ -57,6 +72,14 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "asks_human",
     pattern: phrases(
+      "(?:chama|chame|chamar|passa|passe|passar|transfere|transferir|transfira|conecta|coloca|manda) (?:logo |ai |me |a ligacao )?(?:para |pro |com )?(?:um |uma |o |a |algum |alguma )(?:atendente|consultora?|vendedora?|humano|humana|pessoa|gerente|alguem|responsavel|especialista)",
+      "(?:falar|conversar|tratar|resolver|atendimento|negociar) (?:so |direto |mesmo )?com (?:gente|pessoas?|humanos?|alguem)(?: de (?:verdade|carne e osso))?",
+      "(?:tem|ha|existe) (?:algum|alguma|um|uma) (?:atendente|consultora?|vendedora?|humano|humana|pessoa)(?: (?:disponivel|online|ai|livre|de verdade|para \\w+))?",
+      "alguem (?:de verdade|real|humano|do (?:time|comercial|atendimento))",
+      "(?:get|give|send|find|connect|transfer|pass|put) me (?:to |through to |with |on with )?(?:a |an |some |the |your )?(?:real |actual |live )?(?:human|person|agent|rep|representative|manager|someone|somebody|sales ?person)",
+      "(?:could|can|would|will) (?:someone|somebody|you|anyone) (?:please )?(?:call|phone|ring) me",
+      "(?:talk|speak|chat) (?:to|with) (?:a |an |one of )?(?:\\w+ )?(?:human|person|people|rep|agent)",
+
       `(?:falar|conversar|tratar|atendido|atendida|falo|converso) (?:com|por) (?:um |uma |o |a |algum |alguma |algum[a]? )?${PERSON}`,
       `(?:quero|preciso|chama|chame|me passa|passa|transfere|me transfere|tem|cade|coloca) (?:de |para |logo |ai |com )?(?:um |uma |algum |alguma |o |a )?(?:humano|humana|pessoa|atendente|alguem)(?: (?:de verdade|real|ai|para falar))?`,
       "atendimento humano",
@@ -71,6 +94,10 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "asks_identity",
     pattern: phrases(
+      "(?:uma )?pessoa ou (?:e )?(?:um |uma )?(?:robo|bot|maquina|automatico|ia)",
+      "(?:robo|bot|maquina|ia) ou (?:e )?(?:uma )?(?:pessoa|gente|humano)",
+      "(?:are you|is it|is this|you) (?:even |really |actually |just )*(?:a |an )?(?:real |actual )?(?:human|person|bot|robot|ai|machine)",
+
       "(?:voce|tu|isso|aqui|ai) (?:e|eh|seria) (?:um |uma )?(?:robo|bot|maquina|ia|inteligencia artificial|humano|humana|pessoa|gente|automatico)",
       "(?:estou|to) falando com (?:um |uma )?(?:robo|bot|maquina|ia|humano|pessoa)",
       "(?:e|eh) (?:um )?(?:robo|bot) ?(?:isso|ai|ne)?(?= ?\\?)",
@@ -83,6 +110,15 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "opts_out",
     pattern: phrases(
+      "cancel[ae]r? (?:a )?(?:minha )?(?:inscricao|assinatura de mensagens)",
+      "chega de (?:mensagem|mensagens|propaganda|spam)",
+      "no more (?:messages|texts|emails)",
+      "opt (?:me )?out",
+      "nao (?:me )?(?:chame|chamem|liguem|ligue|procurem|procure|mandem|mande|escrevam|perturbem?|envie|enviem)(?: mais)?(?: nada| mensagens?)?",
+      "(?:para|parem|pare|chega) de (?:me )?(?:perturbar|encher|mandar|incomodar|ligar|spam|enviar|chamar)",
+      "(?:tira|tire|remove|remova|exclui|exclua|apaga|apague) (?:o )?(?:meu|esse|este) (?:numero|contato|telefone|nome|whatsapp)",
+      "(?:lose|forget) my number",
+
       "(?:pare|parem|para|parar|pode parar|podem parar) (?:de |com )?(?:me )?(?:mandar|enviar|mandando|chamar|escrever|encher|perturbar|mensagens|as mensagens|essas mensagens)",
       "(?:me )?(?:remove|remova|remover|tira|tire|retire|exclui|exclua|descadastr[ae]r?|apaga|apague)(?: me)?(?: (?:daqui|(?:da|dessa|desta|do|de) (?:sua |tua )?(?:lista|base|cadastro|contatos|grupo|voces)|(?:o )?meu (?:numero|contato|nome|telefone)))",
       "nao (?:quero|desejo|gostaria de|me) (?:mais )?(?:receber|receber mais|manda|mande|mandem|mandar|chama|chame|chamem|escreva|escrevam|incomod[ea]m?)(?: mais)?(?: (?:nada|mensagens?|contato|voces))?",
@@ -101,6 +137,18 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "not_a_lead",
     pattern: phrases(
+      "mand(?:ei|amos) (?:errado|para (?:a )?pessoa errada)",
+      "(?:somos|sou|represento|representamos|trabalho para|falo em nome de) (?:um |uma |de |de um |de uma )?(?:fornecedor(?:a|es|as)?|representantes?(?: comercial)?|distribuidor(?:a|es)?)(?: de| para| da)",
+      "represento (?:um|uma|a|o) \\w+ (?:e|que|de)",
+      "(?:apresentar|oferecer|divulgar|mostrar|vender) (?:a |o |os |as )?(?:minh[ao]s?|meus?|noss[oa]s?) (?:empresa|produtos?|servicos?|solucao|solucoes|catalogo|portfolio)",
+      "voces (?:compram|usam|consomem|precisam de) (?:material|materiais|fornecedor|embalagens|brindes|uniformes|\\w+ para revenda)",
+      "com quem (?:eu )?(?:falo|converso|trato) (?:para|sobre) (?:vender|oferecer|apresentar|compras|fornecer)",
+      "(?:voces )?(?:estao|esta) (?:contratando|contratado|com vagas?|precisando de funcionarios?)",
+      "(?:deixar|enviar|mandar|entregar|mando|envio) (?:o |um |meu |o meu )*(?:curriculo|cv)",
+      "apply (?:for|to) (?:a |the |an |any )?(?:job|position|role|\\w+ position)",
+      "(?:i|we) (?:sell|offer|provide|supply|represent) (?:\\w+ ){1,4}(?:,|and|to|for|who|that|which|can|with)(?: \\w+){0,6} (?:your (?:company|business|website|site|team|office|brand)|companies like yours|businesses like yours|purchasing|procurement)",
+      "who (?:handles|is in charge of|takes care of) (?:purchasing|procurement|marketing|hiring)",
+
       "(?:numero|pessoa|contato) errad[oa]",
       "foi engano",
       "(?:mandei|liguei|escrevi|chamei) (?:por |no |para o )?(?:engano|numero errado|lugar errado)",
@@ -125,6 +173,12 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "existing_customer",
     pattern: phrases(
+      "(?:ja |eu )?sou clientes?(?: (?:de voces|ai|ja|da|do|antigo|ha))?(?= ?(?:$|[.,!]| e | mas | de | ai | ja | da | do | ha ))",
+      "(?:esqueci|perdi|trocar|recuperar|resetar) (?:a )?(?:minha )?senha",
+      "(?:i'm|i am|we are|we're) (?:already )?(?:a |an )?customers?(?: already| of yours)?(?= ?(?:$|[.,!]| and | but ))",
+      "where is my (?:invoice|order|bill)",
+      "(?:forgot|reset|lost) my password",
+
       "(?:ja )?sou clientes? (?:de voces|ai|ja|da|do)",
       "(?:segunda via|2a via|minha fatura|meu boleto|meu login|minha senha|suporte tecnico)",
       "(?:o )?(?:sistema|aplicativo|app|painel) (?:de voces )?(?:caiu|fora do ar|travou|nao abre|nao entra|nao carrega)",
@@ -136,6 +190,10 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "abusive",
     pattern: phrases(
+      "(?:cambada|bando|corja) de \\w+",
+      "seus? (?:merdas?|lixos?|bostas?|imbecil|idiota|trouxas?|palhacos?|golpistas?|ladroes|ladrao)",
+      "(?:voces|vcs|voce) (?:sao|e) (?:tudo |todos |um |uns |uma |umas )?(?:golpistas?|ladr(?:ao|oes)|lixos?|bandidos?|merdas?|idiotas?|palhacos?|picaretas?|estelionatarios?|imbecil|imbecis|vagabund[oa]s?)",
+
       "(?:vai|va) (?:se f[ou]der|tomar no cu|a merda|para o inferno|se ferrar)",
       "vtnc|vsf|pqp|fdp|tnc",
       "filh[oa]s? da puta",
@@ -151,6 +209,11 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "instructs_agent",
     pattern: phrases(
+      "(?:disregard|override|bypass|forget) (?:all |any |your |the |my )*(?:previous |prior |above )?(?:instructions|rules|prompts?|guidelines)(?: above)?",
+      "(?:esqueca|esquece|ignore|ignora|desconsidere|apague) (?:todas? |todos? |as |os |suas |seus |tudo |que )*(?:instrucoes|regras|comandos|ordens|diretrizes|foi dito)",
+      "(?:repita|mostre|cole|copie|imprima|envie) (?:aqui )?(?:as |o |seu |suas |todas )*(?:instrucoes|prompt|regras)",
+      "(?:finja|aja como|comporte se|atue como|passe a ser)",
+
       "(?:ignore|ignora|esqueca|esquece|desconsidere) (?:todas? )?(?:as |os |suas?|seus?|tudo|all |any |your |the )?(?:as )?(?: ?(?:suas |previous |prior |above ))?(?:instruco?e?s|regras|comandos|instructions|rules|prompts?)(?: anteriores| acima)?",
       "(?:system|developer) ?(?:prompt|:|message)",
       "(?:mostre|revele|repita|imprima|me mostra|qual e|me diga|escreva|cole) (?:o |seu |as |suas |me )*(?:prompt|instrucoes|regras internas|configuracao)",
@@ -168,6 +231,12 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "declines",
     pattern: phrases(
+      "dispenso",
+      "(?:nao|nem) (?:me )?interess(?:a|ou)(?: mais)?",
+      "(?:nah|no) ?,? (?:i'm|i am|we're|we are) (?:good|fine|ok|all set)",
+      "(?:not|no longer|aren't|isn't) (?:really |that |very )?interested",
+      "nao (?:temos|tenho|ha) (?:mesmo )?interesse(?: (?:em|de|no|na) \\w+)?",
+
       "(?:nao )(?:tenho|temos|tem|ha|estou com|estamos com) (?:nenhum |mais )?(?:interesse|necessidade)",
       "(?:nao )(?:estou|estamos|fiquei|to) (?:mais |muito )?interessad[oa]s?",
       "sem interesse",

@@ -9,6 +9,9 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
   {
     kind: "too_expensive",
     pattern: phrases(
+      "(?:nossa|que|caro|caramba|puxa|eita)[ ,]*(?:que )?(?:caro|salgado|puxado)(?: hein| demais)?",
+      "caro (?:hein|ne|assim|demais|para mim|para nos|para a gente)",
+
       "(?:muito |bem |meio |ta |esta |achei |e |ficou )+(?:caro|cara|salgado|puxado|pesado)",
       "(?:acima|fora) do (?:meu |nosso )?(?:orcamento|que (?:eu )?(?:posso|podemos|esperava))",
       "caro demais",
@@ -21,6 +24,11 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
   {
     kind: "no_budget",
     pattern: phrases(
+      "(?:grana|verba|dinheiro|caixa|orcamento) (?:esta |anda |e )?(?:curt[oa]|apertad[oa]|zerad[oa]|congelad[oa]|limitad[oa]|baix[oa])",
+      "nao (?:tenho|temos|ha|tem|vejo) como (?:eu )?(?:pagar|investir|gastar|bancar|contratar)(?: (?:isso|nada|agora))?",
+      "(?:estou|estamos|ando|to|ficamos|fiquei) (?:totalmente |completamente )?sem (?:nenhuma )?(?:verba|grana|dinheiro|orcamento|caixa)",
+      "(?:there's|there is|we've got|got) no (?:money|budget)(?: \\w+)?",
+
       "(?:nao (?:tenho|temos|tem|ha)|sem) (?:nenhum |nenhuma )?(?:orcamento|verba|dinheiro|grana|budget|caixa|condicoes)(?: (?:para isso|agora|esse ano|no momento))?",
       "(?:estou|estamos|to) (?:sem (?:grana|verba|dinheiro|caixa)|quebrad[oa]s?|apertad[oa]s?|cortando (?:gastos|custos))",
       "nao (?:posso|podemos|da para|consigo|conseguimos) (?:pagar|investir|gastar)(?: nada)?",
@@ -32,6 +40,10 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
   {
     kind: "has_vendor",
     pattern: phrases(
+      "ja (?:uso|usamos|trabalho com|trabalhamos com|tenho|temos|contratei|contratamos|assino|assinamos|sou atendid[oa] por) (?:um |uma |o |a |outr[oa]s? |algum |nosso |nossa )?(?:fornecedor(?:a)?|empresa|parceir[oa]|sistema|ferramenta|solucao|agencia|plataforma|crm|software|programa|servico|contrato|outr[oa])",
+      "ja tem(?:os)? quem (?:faca|faz|cuida|cuide|atenda)",
+      "(?:bem|muito) (?:atendid|servid|satisfeit)[oa]s? com (?:o|a|nosso|nossa)",
+
       "(?:ja )(?:temos|tenho|contratamos|contratei|fechamos|fechei) (?:com )?(?:um |uma |outr[oa] |algum )?(?:fornecedor|empresa|parceir[oa]|sistema|ferramenta|solucao|agencia|contrato|quem (?:faca|faz|cuida)|alguem)",
       "(?:estou|estamos|to) (?:satisfeit[oa]s?|contentes?|felizes|bem servid[oa]s?|bem atendid[oa]s?) com",
       "(?:temos|tenho) contrato (?:com|ate)",
@@ -42,6 +54,9 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
   {
     kind: "not_decision_maker",
     pattern: phrases(
+      "(?:isso|essa decisao|essa parte|quem ve isso) (?:e|fica|seria) (?:com|do|da) (?:o |a )?(?:meu |minha )?(?:chefe|chefia|diretor|diretora|diretoria|socio|socia|dono|dona|patrao|patroa|gestor|gestora|gerente|marido|esposa|financeiro|ti|matriz)",
+      "(?:my|our|the) (?:\\w+ )?(?:boss|manager|director|ceo|owner|partner|board|husband|wife|cfo|vp) (?:decides|handles|approves|makes|has|signs)",
+
       "(?:nao|nem) sou eu (?:que|quem) (?:decido|decide|resolvo|resolve|compra|contrata|aprova|define)",
       "(?:preciso|tenho que|tenho de|vou|teria que) (?:falar|ver|alinhar|consultar|conversar|levar|passar|checar|aprovar) (?:isso )?(?:antes )?(?:com |para |a )(?:o |a |ao |meu |minha |os |as )*(?:chefe|chefia|diretor|diretora|diretoria|socios?|socias?|dono|dona|patrao|patroa|gestor|gestora|gerente|marido|esposa|superior|matriz)",
       "(?:quem|isso quem) (?:decide|resolve|aprova|define|bate o martelo|contrata)(?: (?:isso|aqui|essas coisas|e|ai))* (?:e )?(?:o |a |meu |minha |os |as |e )+(?:chefe|chefia|diretor|diretora|diretoria|socios?|socias?|dono|dona|patrao|patroa|gestor|gestora|gerente|marido|esposa|matriz|ti|financeiro)",
@@ -56,6 +71,12 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
   {
     kind: "must_think",
     pattern: phrases(
+      "(?:deixa|deixe|vou|preciso|quero) (?:eu )?(?:ver|olhar|pensar|analisar|avaliar|estudar|conversar) (?:aqui |isso |tudo |melhor )?(?:com (?:calma|carinho|o pessoal)|melhor|direitinho|aqui|primeiro|antes)",
+      "(?:need|want|have|like|take) (?:some |a little |a bit of |more )?time to (?:think|decide|consider)",
+      "(?:vou|to|estou|e) (?:so )?(?:pesquisa|pesquisando|cotando|comparando|sondando|avaliando)(?: (?:mesmo|ainda|opcoes|precos))?",
+      "(?:just|only|still) (?:comparing|shopping|looking|exploring|evaluating|checking)(?: \\w+)?",
+      "(?:i|we)(?:'ll| will) (?:get back|let you know|be in touch|reach out|circle back|come back)(?: to you)?(?: if| when| later)?",
+
       "(?:preciso|vou|deixa eu|tenho que|quero|prefiro) (?:de um tempo para )?(?:pensar|avaliar|analisar|amadurecer|refletir)(?: (?:melhor|com calma|um pouco|aqui))?",
       "(?:qualquer coisa|depois) (?:eu )?(?:te )?(?:chamo|aviso|retorno|falo|volto)",
       "(?:eu )?(?:te )?(?:chamo|aviso|retorno) (?:depois|mais para frente|se precisar)",
@@ -68,6 +89,11 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
   {
     kind: "no_time",
     pattern: phrases(
+      "(?:me )?(?:chama|chame|procura|procure|liga|fala comigo|retorna|escreve|escreva|manda mensagem) (?:de novo |so )?(?:depois|mais tarde|amanha|outr[oa] (?:hora|dia|momento)|semana que vem|mes que vem|ano que vem|mais para (?:a )?frente|no (?:mes|ano) que vem|em \\w+|daqui a)",
+      "(?:estou|ando|to|estamos|dia|semana|mes) (?:bem |muito |super |numa |na |meio |uma )*(?:correria|corrid[oa]|ocupad[oa]|enrolad[oa]|atolad[oa]|loucura|apertad[oa])",
+      "(?:call|text|message|contact|try|ping|reach) me (?:again |back )?(?:later|next \\w+|another (?:time|day)|in a (?:few|couple)|tomorrow|in \\w+)",
+      "(?:maybe|try|perhaps) (?:again )?(?:later|next (?:week|month|quarter|year)|another time)",
+
       "(?:estou|to|estamos) (?:sem tempo|(?:muito |meio |super |bem )?(?:ocupad[oa]|corrid[oa]|enrolad[oa])|na correria|em reuniao|dirigindo)",
       "(?:nao (?:tenho|estou com)|sem) tempo(?: (?:agora|hoje|para isso))?",
       "(?:agora|hoje|esse mes|neste momento) nao (?:da|posso|consigo|rola|e um bom momento)",
@@ -82,6 +108,8 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
   {
     kind: "no_need",
     pattern: phrases(
+      "(?:esta|anda|vai|ta) tudo (?:funcionando|andando|indo|rodando) (?:bem|certo|normal|perfeitamente|direitinho)",
+
       "nao (?:preciso|precisamos|precisa|vejo (?:necessidade|utilidade|sentido)|faz sentido)(?: (?:disso|de nada|para (?:mim|nos|a gente)))?",
       "(?:nao (?:temos|tenho)|sem) (?:esse |nenhum )?problema(?:s)?(?: nenhum| com isso)?",
       "(?:esta|ta|vai|anda) tudo (?:certo|bem|otimo|funcionando|em ordem)(?: (?:aqui|por aqui|do jeito que esta))?(?= ?(?:$|[.!,]))",

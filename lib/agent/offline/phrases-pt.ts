@@ -3,7 +3,7 @@ import type { Phrases } from "./phrases.ts";
 
 export const PHRASES_PT: Phrases = {
   hello: (name) =>
-    name === null ? ["Oi, tudo bem?", "Olá!", "Oi! Que bom que você chamou."] : [`Oi, ${name}!`, `Olá, ${name}!`, `Oi, ${name}, que bom que você chamou.`],
+    name === null ? ["Oi!", "Olá!", "Oi! Que bom que você chamou."] : [`Oi, ${name}!`, `Olá, ${name}!`, `Oi, ${name}, que bom que você chamou.`],
   introduction: (agent, company) => [
     `Aqui é a ${agent}, assistente virtual da ${company}. 😊`,
     `Eu sou a ${agent}, assistente virtual da ${company}. 😊`,

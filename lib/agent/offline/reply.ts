@@ -14,7 +14,7 @@ const REFUSES = phrases(
   "(?:i )?(?:don't|do not|dunno|no) (?:know|idea|clue)|(?:not|i'm not) sure|(?:i'd|would) (?:rather|prefer) not|rather not say|it depends|depends|confidential|none of your business|why do you (?:ask|need|want)|hard to say|nothing (?:really|in particular|much)|no comment|dunno",
 );
 const EMPTY = /^(?:(?:ok|okay|sim|nao|no|yes|claro|certo|beleza|hum+|hm+|ah|e|ta|oi|ola|opa|entendi|legal|isso|bom|bem|boa|show|tudo|obrigad[oa]|valeu|kk+|rs+|haha+|tipo|sei la|talvez|maybe|sure|cool|got it|i see|fine|good|great|hi|hello|hey|thanks|dia|tarde|noite|[.,!?])(?: |$))+$/;
-const SHORTEST_CLAUSE = 6;
+const SHORTEST_CLAUSE = 3;
 
 const NOT_ME = phrases(
   "(?:nao|nem)(?: ?,? (?:sou eu|so eu|e comigo|decido|e minha|totalmente))?|(?:meu |minha |o |a |os |as |com o |com a |com os |com meu )(?:chefe|chefia|diretor|diretora|diretoria|socios?|socia|dono|dona|patrao|patroa|gestor|gestora|gerente|marido|esposa|pai|mae|conselho|financeiro|matriz|ceo)",

@@ -6,7 +6,7 @@ type Token = { start: number; end: number; sourceStart: number; sourceEnd: numbe
 
 const TOKEN =
   /https?:\/\/\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)?|\d+(?:[.,:]\d+)*|[^\s]/gu;
-const SHORTEST_CORRECTED = 5;
+const SHORTEST_CORRECTED = 6;
 
 export class CanonicalText {
   readonly source: string;

@@ -28,7 +28,7 @@ const UNTRUSTED: ReadonlySet<IntentKind> = new Set(["instructs_agent", "abusive"
 export function understandOffline(input: TurnInput): Understanding {
   const previous = input.state.language ?? input.playbook.languages[0] ?? languageOfLocale("en");
   const fresh = input.messages.filter((message) => input.newMessageIds.includes(message.id) && message.text !== undefined);
-  const language = detectLanguage(fresh.map((message) => message.text).join("\n"), previous);
+  const language = detectLanguage(fresh.map((message) => message.text).join("\n"), previous, input.state.language !== undefined);
   const currency = input.playbook.prices[0]?.currency ?? (previous === "pt" ? "BRL" : "USD");
   let goal = input.state.pending;
   const readings: MessageReading[] = [];
@@ -77,7 +77,8 @@ function readFound(canon: CanonicalText, context: Context): Found[] {
 /** A clause is read once for each key, and an answer to one open question is not also taken for another. */
 function withoutDoubles(facts: readonly Found[], goal: string | undefined): Found[] {
   const kept: Found[] = [];
-  for (const fact of facts) {
+  const goalFirst = facts.toSorted((a, b) => Number(b.key === goal) - Number(a.key === goal));
+  for (const fact of goalFirst) {
     const sameKey = kept.some((other) => other.key === fact.key && other.key !== "channels" && other.quote === fact.quote);
     const sameClause = OPEN.has(fact.key) && kept.some((other) => other.key === goal && OPEN.has(other.key) && other.quote === fact.quote);
     if (!sameKey && !sameClause) kept.push(fact);

@@ -8,18 +8,18 @@ colaboradores funcionarios pessoas vendedores corretores clientes leads vendas v
 sistema ferramenta ferramentas usamos utilizamos trabalhamos atendemos atender atendimento responder respondendo resposta
 problema problemas dificuldade dificil demora demorando demoramos perdemos perdendo perder esquecemos esquecer controle
 bagunca retrabalho prejuizo concorrente concorrencia dinheiro tempo faturamento meta metas resultado resultados
-organizar organizado automatizar crescer aumentar dobrar melhorar ideal decisao decido decide decidir socio socia diretor
+organizar organizado automatizar crescer aumentar dobrar melhorar ideal decisao decido decide decides decidir socio socia diretor
 diretora gerente coordenador coordenadora supervisor supervisora analista assistente estagiario estagiaria fundador
 fundadora proprietario proprietaria segmento clinica imobiliaria construtora escritorio advocacia contabilidade escola
 academia restaurante industria transportadora logistica consultoria agencia farmacia mercado supermercado semana amanha
 segunda terca quarta quinta sexta sabado domingo manha tarde noite hoje agora urgente pressa janeiro fevereiro marco abril
-maio junho julho agosto setembro outubro novembro dezembro proximo proxima trimestre semestre interesse interessado
-interessada interessou mensagem mensagens contato parar remover remova cancelar descadastrar lista telefone instagram
-whatsapp facebook indicacao chamo aqui contratar contratado contrato fornecedor pensar depois momento funciona funcionam
-integra integracao informacao informacoes robo bastante muito todos nenhum ninguem sozinho sozinha
+maio junho julho agosto setembro outubro novembro dezembro proximo proxima trimestre semestre interesse interessa interessado
+interessada interessou mensagem mensagens mensalidade contato parar remover remova cancelar descadastrar lista telefone instagram
+whatsapp facebook indicacao chamo aqui contratar contratando contratado contrato fornecedor pensar depois momento funciona funcionam
+integra integracao informacao informacoes robo bastante depende prefiro talvez muito todos nenhum ninguem sozinho sozinha
 please price prices pricing much cost costs budget month monthly meeting schedule call demo someone human person speak talk
 company business team people employees spreadsheet spreadsheets system using currently problem problems struggle struggling
-losing customers clients leads sales slow answer reply replies follow manually decision decide owner founder manager director
+losing customers clients leads sales slow answer reply replies follow manually decision decide decides owner founder manager director
 interested thanks thank unsubscribe remove stop tomorrow monday tuesday wednesday thursday friday morning afternoon
 evening today week quarter urgent vendor provider expensive afford think later information works integrate discount
 `;

@@ -113,8 +113,10 @@ function closing(move: Extract<Move, { kind: "close" }>): keyof Phrases["close"]
 /** The first words of a conversation say who is writing. Goodbyes and opt-outs need no introduction. */
 function opensConversation(move: Move, turn: number): boolean {
   const isLanguage = move.kind === "hand_off" && move.reason === "language_not_served";
-  return turn === 0 && !isLanguage && move.kind !== "confirm_opt_out" && move.kind !== "close" && !isIdentity(move);
+  return turn === 0 && !isLanguage && !UNINTRODUCED.has(move.kind) && !isIdentity(move);
 }
+
+const UNINTRODUCED: ReadonlySet<Move["kind"]> = new Set(["confirm_opt_out", "close", "set_boundary"]);
 
 function isIdentity(move: Move): boolean {
   return move.kind === "answer" && move.answer.source === "identity";
@@ -157,7 +159,9 @@ function heardWords(voice: Voice): string | null {
 function spoken(key: string, value: FactValue, request: WriteRequest): string {
   if (typeof value === "object") return formatMoney(value, LOCALES[request.language]);
   const text = String(value);
-  return key === "name" ? capitalized(text.split(" ")[0] ?? text) : text;
+  if (key === "name") return capitalized(text.split(" ")[0] ?? text);
+  const isTypedLow = key === "company" && text === text.toLowerCase();
+  return isTypedLow ? text.split(" ").map((word) => (word.length > 2 ? capitalized(word) : word)).join(" ") : text;
 }
 
 function firstName(request: WriteRequest): string | null {
