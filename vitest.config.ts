@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  resolve: { alias: { "@": import.meta.dirname } },
   test: {
     environment: "node",
     include: ["**/*.test.ts", "**/*.test.tsx"],

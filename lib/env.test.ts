@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { EnvironmentError, parseConvexEnv, parseNextEnv } from "./env.ts";
+
+const sides = [
+  { side: "Next", parse: parseNextEnv, name: "CONVEX_URL" },
+  { side: "Convex", parse: parseConvexEnv, name: "CLERK_JWT_ISSUER_DOMAIN" },
+] as const;
+
+describe.each(sides)("the environment of $side", ({ parse, name }) => {
+  it("is what was given, without the variables of others", () => {
+    expect(parse({ [name]: "http://127.0.0.1:3210", PATH: "/bin" })).toEqual({ [name]: "http://127.0.0.1:3210" });
+  });
+
+  it.each([{}, { [name]: undefined }, { [name]: "" }])("names a missing variable and its purpose: %o", (source) => {
+    expect(() => parse(source)).toThrow(EnvironmentError);
+    expect(() => parse(source)).toThrow(new RegExp(`${name} is missing \\([a-z].{10,}\\)[^]*\\.env\\.example`));
+  });
+
+  it("names a malformed variable without repeating its value", () => {
+    const parseMalformed = () => parse({ [name]: "ftp://secret-value" });
+    expect(parseMalformed).toThrow(`${name} is malformed`);
+    expect(parseMalformed).not.toThrow("secret-value");
+  });
+
+  it("has each of its variables in .env.example", () => {
+    expect(readFileSync(".env.example", "utf8")).toMatch(new RegExp(`^#? ?${name}=`, "m"));
+  });
+});

@@ -1,0 +1,56 @@
+/**
+ * The environment, read at run time and never baked into a build. Next and Convex run apart and have an environment
+ * each; `.env.example` lists both. A value is never part of an error message.
+ */
+import { z } from "zod";
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+// What is wrong is told with the variable's description: say what it is for.
+const nextSchema = z.object({
+  CONVEX_URL: z.url({ protocol: /^https?$/ }).describe("address of the Convex deployment, for queries and mutations"),
+});
+
+const convexSchema = z.object({
+  CLERK_JWT_ISSUER_DOMAIN: z
+    .url({ protocol: /^https?$/ })
+    .describe("issuer of the tokens that people sign in with (Clerk's Frontend API address)"),
+});
+
+export type NextEnv = z.infer<typeof nextSchema>;
+export type ConvexEnv = z.infer<typeof convexSchema>;
+
+/** What the Next server needs. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
+export function parseNextEnv(source: Source = process.env): NextEnv {
+  return parseEnv("the Next server", nextSchema, source);
+}
+
+/** What Convex functions need. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
+export function parseConvexEnv(source: Source = process.env): ConvexEnv {
+  return parseEnv("the Convex deployment", convexSchema, source);
+}
+
+export class EnvironmentError extends Error {
+  override name = "EnvironmentError";
+}
+
+function parseEnv<Shape extends z.ZodRawShape>(
+  side: string,
+  schema: z.ZodObject<Shape>,
+  source: Source,
+): z.infer<z.ZodObject<Shape>> {
+  // `NAME=` in an env file means "not set".
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+  const problems = names.map((name) => `  ${describe(name, schema, given)}`);
+  throw new EnvironmentError(
+    [`The environment of ${side} is not complete:`, ...problems, "See .env.example."].join("\n"),
+  );
+}
+
+function describe(name: string, schema: z.ZodObject, given: Source): string {
+  const purpose = schema.shape[name] instanceof z.ZodType ? schema.shape[name].description : undefined;
+  return `${name} is ${given[name] === undefined ? "missing" : "malformed"} (${purpose ?? "no description"})`;
+}
