@@ -8,7 +8,11 @@ import { type Conversation, play } from "../lib/agent/evaluation/play.ts";
 import { missedGates, renderTable, summarize } from "../lib/agent/evaluation/report.ts";
 
 const { values } = parseArgs({
-  options: { seeds: { type: "string", default: "5" }, show: { type: "string" }, wrong: { type: "boolean", default: false } },
+  options: {
+    seeds: { type: "string", default: "5" },
+    show: { type: "string" },
+    wrong: { type: "boolean", default: false },
+  },
 });
 const leads = readLeads();
 const seeds = Array.from({ length: Number(values.seeds) }, (_, at) => at + 1);
@@ -21,13 +25,16 @@ async function evaluate(): Promise<void> {
   for (const half of ["tuning", "held-out"] as const) {
     for (const seed of seeds) {
       const judgements: Judgement[] = [];
-      for (const lead of leads.filter((candidate) => candidate.half === half)) judgements.push(judge(await play(lead, seed)));
+      for (const lead of leads.filter((candidate) => candidate.half === half))
+        judgements.push(judge(await play(lead, seed)));
       rows.push({ name: `${half}, seed ${seed}`, half, judgements });
     }
   }
   const all = (half: string) => rows.filter((row) => row.half === half).flatMap((row) => row.judgements);
   const total = ["tuning", "held-out"].map((half) => ({ name: `${half}, all`, scores: summarize(all(half)) }));
-  console.log(renderTable([...rows.map(({ name, judgements }) => ({ name, scores: summarize(judgements) })), ...total]));
+  console.log(
+    renderTable([...rows.map(({ name, judgements }) => ({ name, scores: summarize(judgements) })), ...total]),
+  );
   if (values.wrong) printWrong(all("tuning"));
   const missed = missedGates(summarize(all("held-out")));
   for (const gate of missed) console.log(`MISSED on the held-out half: ${gate}`);
@@ -36,9 +43,35 @@ async function evaluate(): Promise<void> {
 
 /** What went wrong in the tuning half: the only half that is for looking at. */
 function printWrong(judgements: readonly Judgement[]): void {
-  for (const { id, isOutcomeRight, outcome, wrongFacts, repeatedQuestions, stagesDone, stagesExpected, inventions, wrongLanguage } of judgements) {
-    const isFine = isOutcomeRight && wrongFacts.length === 0 && repeatedQuestions === 0 && stagesDone >= stagesExpected && inventions + wrongLanguage === 0;
-    if (!isFine) console.log(JSON.stringify({ id, outcome: isOutcomeRight ? "ok" : outcome, stages: `${stagesDone}/${stagesExpected}`, repeatedQuestions, inventions, wrongLanguage, wrongFacts }));
+  for (const {
+    id,
+    isOutcomeRight,
+    outcome,
+    wrongFacts,
+    repeatedQuestions,
+    stagesDone,
+    stagesExpected,
+    inventions,
+    wrongLanguage,
+  } of judgements) {
+    const isFine =
+      isOutcomeRight &&
+      wrongFacts.length === 0 &&
+      repeatedQuestions === 0 &&
+      stagesDone >= stagesExpected &&
+      inventions + wrongLanguage === 0;
+    if (!isFine)
+      console.log(
+        JSON.stringify({
+          id,
+          outcome: isOutcomeRight ? "ok" : outcome,
+          stages: `${stagesDone}/${stagesExpected}`,
+          repeatedQuestions,
+          inventions,
+          wrongLanguage,
+          wrongFacts,
+        }),
+      );
   }
 }
 
@@ -49,7 +82,10 @@ async function show(id: string): Promise<void> {
 }
 
 function printConversation({ lead, messages, state, facts }: Conversation): void {
-  console.log(`\n# ${lead.id} (${lead.persona}) -> ${state.outcome} (${state.outcomeReason ?? ""}), score ${state.score}`);
-  for (const message of messages) console.log(`${message.from === "lead" ? "  lead " : "agent "} ${message.text ?? `[${message.kind}]`}`);
+  console.log(
+    `\n# ${lead.id} (${lead.persona}) -> ${state.outcome} (${state.outcomeReason ?? ""}), score ${state.score}`,
+  );
+  for (const message of messages)
+    console.log(`${message.from === "lead" ? "  lead " : "agent "} ${message.text ?? `[${message.kind}]`}`);
   console.log(facts.map((fact) => `${fact.key}=${JSON.stringify(fact.value)}`).join(" · "));
 }

@@ -2,9 +2,9 @@
 import { formatMoney } from "../domain/money.ts";
 import type { Language } from "../domain/playbook-language.ts";
 import type { PlaybookContent, Price } from "../domain/playbook.ts";
-import { CanonicalText } from "./offline/text.ts";
-import { PHRASES } from "./offline/phrases.ts";
 import { describeHours } from "./hours-text.ts";
+import { PHRASES } from "./offline/phrases.ts";
+import { CanonicalText } from "./offline/text.ts";
 import type { Answer, Understanding } from "./types.ts";
 
 export const LOCALES: Readonly<Record<Language, string>> = { pt: "pt-BR", en: "en-US", es: "es-419" };

@@ -26,9 +26,14 @@ export function guard(input: TurnInput, gathered: Gathered): Stop | null {
 
 function findLoop(input: TurnInput, gathered: Gathered): SilenceReason | null {
   const texts = gathered.fresh.map((message) => fold(message.text ?? "").trim());
-  const isAutomatic = gathered.fresh.some((message) => message.isAutoReply) || texts.some((text) => AUTOMATIC.test(text));
+  const isAutomatic =
+    gathered.fresh.some((message) => message.isAutoReply) || texts.some((text) => AUTOMATIC.test(text));
   if (isAutomatic) return "automatic_reply";
-  const said = new Set(agentTurns(input.messages).flat().map((message) => fold(message.text ?? "").trim()));
+  const said = new Set(
+    agentTurns(input.messages)
+      .flat()
+      .map((message) => fold(message.text ?? "").trim()),
+  );
   if (texts.some((text) => text.length >= SHORTEST_ECHO && said.has(text))) return "echo_of_ourselves";
   if (timesInARow(input, texts.at(-1) ?? "") >= SAME_TEXT_TIMES) return "same_text_again";
   return turnsInLastMinute(input) >= input.playbook.pacing.maxTurnsPerMinute ? "too_many_turns" : null;

@@ -9,7 +9,8 @@ type NextStep = (time: string | null) => string;
 const NEXT_STEPS: Readonly<Record<Language, Readonly<Record<HandoffReason, NextStep>>>> = {
   pt: {
     asked_for_person: () => "O lead pediu uma pessoa: responda por aqui.",
-    meeting_requested: (time) => (time === null ? "Combine o horário da reunião." : `Confirme a reunião. Preferência do lead: ${time}.`),
+    meeting_requested: (time) =>
+      time === null ? "Combine o horário da reunião." : `Confirme a reunião. Preferência do lead: ${time}.`,
     playbook_keyword: () => "O lead tocou em um assunto que o playbook reserva ao time.",
     existing_customer: () => "Já é cliente: encaminhe ao suporte ou ao responsável pela conta.",
     unanswered_questions: () => "Responda às perguntas que o playbook não cobre.",
@@ -20,7 +21,8 @@ const NEXT_STEPS: Readonly<Record<Language, Readonly<Record<HandoffReason, NextS
   },
   en: {
     asked_for_person: () => "The lead asked for a person: reply here.",
-    meeting_requested: (time) => (time === null ? "Agree on a time for the meeting." : `Confirm the meeting. The lead prefers: ${time}.`),
+    meeting_requested: (time) =>
+      time === null ? "Agree on a time for the meeting." : `Confirm the meeting. The lead prefers: ${time}.`,
     playbook_keyword: () => "The lead touched a subject that the playbook keeps for the team.",
     existing_customer: () => "Already a customer: pass it to support or to the account's owner.",
     unanswered_questions: () => "Answer the questions that the playbook does not cover.",
@@ -31,7 +33,8 @@ const NEXT_STEPS: Readonly<Record<Language, Readonly<Record<HandoffReason, NextS
   },
   es: {
     asked_for_person: () => "El lead pidió una persona: responda por aquí.",
-    meeting_requested: (time) => (time === null ? "Acuerde el horario de la reunión." : `Confirme la reunión. Preferencia del lead: ${time}.`),
+    meeting_requested: (time) =>
+      time === null ? "Acuerde el horario de la reunión." : `Confirme la reunión. Preferencia del lead: ${time}.`,
     playbook_keyword: () => "El lead tocó un tema que el playbook reserva al equipo.",
     existing_customer: () => "Ya es cliente: páselo a soporte o al responsable de la cuenta.",
     unanswered_questions: () => "Responda las preguntas que el playbook no cubre.",
@@ -42,7 +45,15 @@ const NEXT_STEPS: Readonly<Record<Language, Readonly<Record<HandoffReason, NextS
   },
 };
 
-const SHOWN_FIRST = ["preferredTime", "problem", "implication", "desiredOutcome", "monthlyBudget", "timeline", "decisionMaker"];
+const SHOWN_FIRST = [
+  "preferredTime",
+  "problem",
+  "implication",
+  "desiredOutcome",
+  "monthlyBudget",
+  "timeline",
+  "decisionMaker",
+];
 
 export function summarizeHandoff(
   move: Extract<Move, { kind: "hand_off" }>,
@@ -53,7 +64,9 @@ export function summarizeHandoff(
     const value = facts.findLast((fact) => fact.key === key)?.value;
     return value === undefined || typeof value === "object" ? null : String(value);
   };
-  const who = [text("name") ?? input.contactName ?? null, text("role"), text("company")].filter((part) => part !== null);
+  const who = [text("name") ?? input.contactName ?? null, text("role"), text("company")].filter(
+    (part) => part !== null,
+  );
   const language = input.playbook.languages[0] ?? "en";
   return {
     reason: move.reason,

@@ -112,9 +112,11 @@ function closeForStrangers({ understanding }: Situation): Decision | null {
 /** A voice note beside a text that says something is let pass: the text is answered. */
 function askForText({ gathered, understanding, state }: Situation): Decision | null {
   const media = gathered.unread.find((message) => message.kind !== "sticker");
-  const isTextClear = understanding.facts.length > 0 || understanding.question !== null || understanding.pendingReply !== "none";
+  const isTextClear =
+    understanding.facts.length > 0 || understanding.question !== null || understanding.pendingReply !== "none";
   if (!media || isTextClear) return null;
-  if (state.unreadMedia >= 2) return { move: { kind: "hand_off", reason: "media_not_understood" }, why: ["media_not_understood"] };
+  if (state.unreadMedia >= 2)
+    return { move: { kind: "hand_off", reason: "media_not_understood" }, why: ["media_not_understood"] };
   return { move: { kind: "ask_for_text", media: media.kind }, why: ["cannot_read", media.kind] };
 }
 
@@ -124,9 +126,12 @@ function answerQuestion(situation: Situation): Decision | null {
   if (!question || (question.topic === "other" && has(understanding, "asks_demo", "proposes_time"))) return null;
   const answer = answerFor(question, playbook, language);
   if (answer.source === "unknown" && state.unknownQuestions + 1 >= playbook.handoff.maxUnknownQuestions) {
-    return { move: { kind: "hand_off", reason: "unanswered_questions" }, why: ["no_answer_in_playbook", question.topic] };
+    return {
+      move: { kind: "hand_off", reason: "unanswered_questions" },
+      why: ["no_answer_in_playbook", question.topic],
+    };
   }
-  return { move: { kind: "answer", answer, then: afterAnswer(situation) }, why: ["lead_asked", question.topic] };
+  return { move: { kind: "answer", answer, next: afterAnswer(situation) }, why: ["lead_asked", question.topic] };
 }
 
 function afterAnswer(situation: Situation): Ask | "meeting" | null {
@@ -138,15 +143,17 @@ function afterAnswer(situation: Situation): Ask | "meeting" | null {
 function takeTime(situation: Situation): Decision | null {
   const { understanding, state } = situation;
   const time = understanding.facts.findLast((fact) => fact.key === "preferredTime");
-  if (time && !has(understanding, "declines")) {
+  if (typeof time?.value === "string" && !has(understanding, "declines")) {
     return {
-      move: { kind: "hand_off", reason: "meeting_requested", preferredTime: String(time.value) },
+      move: { kind: "hand_off", reason: "meeting_requested", preferredTime: time.value },
       why: ["lead_named_a_time"],
     };
   }
-  const isAccepting = has(understanding, "accepts_slot", "affirms") && !has(understanding, "declines") && !understanding.objection;
+  const isAccepting =
+    has(understanding, "accepts_slot", "affirms") && !has(understanding, "declines") && !understanding.objection;
   if (state.pending !== MEETING || !isAccepting) return null;
-  if (timesAsked(state, MEETING) < 2) return { move: { kind: "ask_for_time", attempt: 2 }, why: ["accepted_without_a_time"] };
+  if (timesAsked(state, MEETING) < 2)
+    return { move: { kind: "ask_for_time", attempt: 2 }, why: ["accepted_without_a_time"] };
   return { move: { kind: "hand_off", reason: "meeting_requested" }, why: ["accepted_without_a_time", "asked_twice"] };
 }
 
@@ -188,13 +195,16 @@ function handleObjection(situation: Situation): Decision | null {
     };
   }
   const text = playbook.objections.find((answer) => answer.kind === objection)?.answer[language] ?? null;
-  return { move: { kind: "handle_objection", objection, text, then: ask(situation) }, why: ["objects", objection] };
+  return { move: { kind: "handle_objection", objection, text, next: ask(situation) }, why: ["objects", objection] };
 }
 
 function closeWhenUnfit({ playbook, facts }: Situation): Decision | null {
   const failed = failedRequirement(playbook.criteria, facts);
   if (!failed) return null;
-  return { move: { kind: "close", outcome: "disqualified", reason: failed.label }, why: ["fails_requirement", failed.label] };
+  return {
+    move: { kind: "close", outcome: "disqualified", reason: failed.label },
+    why: ["fails_requirement", failed.label],
+  };
 }
 
 function askForTime(situation: Situation): Decision | null {

@@ -31,7 +31,9 @@ export function nextAsk(context: AskContext): Ask | null {
 
 /** SPIN stages that are open and have no question left. */
 export function exhaustedStages(context: Omit<AskContext, "spin">): Set<SpinStage> {
-  const exhausted = SPIN_STAGES.filter((stage) => context.playbook.questions[stage].every((question) => !askFor(question, stage, context)));
+  const exhausted = SPIN_STAGES.filter((stage) =>
+    context.playbook.questions[stage].every((question) => !askFor(question, stage, context)),
+  );
   return new Set(exhausted);
 }
 

@@ -28,7 +28,13 @@ export function evaluate(turn: {
   const { input, understanding, facts } = turn;
   const asked = withRefusal(input.state, understanding);
   const { playbook, contactName } = input;
-  const exhausted = exhaustedStages({ playbook, facts, contactName, language: turn.language, state: { asked, pending: undefined } });
+  const exhausted = exhaustedStages({
+    playbook,
+    facts,
+    contactName,
+    language: turn.language,
+    state: { asked, pending: undefined },
+  });
   const spin = progressSpin({
     spin: input.state.spin,
     facts,
@@ -71,14 +77,14 @@ export function goalOf(move: Move): string | null {
       return "meeting";
     case "answer":
     case "handle_objection":
-      return goalAfter(move.then);
+      return goalAfter(move.next);
     default:
       return null;
   }
 }
 
-function goalAfter(then: Ask | "meeting" | null): string | null {
-  return then === null || then === "meeting" ? then : then.goal;
+function goalAfter(next: Ask | "meeting" | null): string | null {
+  return next === null || next === "meeting" ? next : next.goal;
 }
 
 /** "I would rather not say" is an answer: the question is not put again. */
@@ -95,10 +101,14 @@ function signalsIn(understanding: Understanding) {
     return signal === undefined ? [] : [{ kind: signal, evidence: { messageId, quote } }];
   });
   const timeline = understanding.facts.find((fact) => fact.key === "timeline" && SOON.test(fold(fact.quote)));
-  const soon = timeline ? [{ kind: "soon" as const, evidence: { messageId: timeline.messageId, quote: timeline.quote } }] : [];
+  const soon = timeline
+    ? [{ kind: "soon" as const, evidence: { messageId: timeline.messageId, quote: timeline.quote } }]
+    : [];
   const first = understanding.facts[0];
   const isAnswer = understanding.pendingReply === "answered" && first !== undefined;
-  const answered = isAnswer ? [{ kind: "answered" as const, evidence: { messageId: first.messageId, quote: first.quote } }] : [];
+  const answered = isAnswer
+    ? [{ kind: "answered" as const, evidence: { messageId: first.messageId, quote: first.quote } }]
+    : [];
   return [...intents, ...soon, ...answered];
 }
 
@@ -133,7 +143,10 @@ function count(asked: QualificationState["asked"], goal: string): QualificationS
   return asked.map((entry) => (entry.goal === goal ? { goal, times: Math.min(MOST_ASKED, entry.times + 1) } : entry));
 }
 
-function countObjection(objections: QualificationState["objections"], kind: ObjectionKind): QualificationState["objections"] {
+function countObjection(
+  objections: QualificationState["objections"],
+  kind: ObjectionKind,
+): QualificationState["objections"] {
   const known = objections.some((entry) => entry.kind === kind);
   if (!known) return [...objections, { kind, times: 1 }];
   return objections.map((entry) => (entry.kind === kind ? { kind, times: entry.times + 1 } : entry));

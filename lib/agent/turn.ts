@@ -27,7 +27,11 @@ export async function runTurn(input: TurnInput, brain: Brain = offlineBrain): Pr
   if (stop) return stopped(input, gathered, { stop, brain });
   const understood = await understand(input, brain);
   const understanding = verifyQuotes(understood.reading.understanding, input);
-  const changes = planFactChanges({ known: input.facts, read: understanding.facts, custom: input.playbook.customFacts });
+  const changes = planFactChanges({
+    known: input.facts,
+    read: understanding.facts,
+    custom: input.playbook.customFacts,
+  });
   const facts = applyFactChanges(input.facts, changes);
   const language = replyLanguage(understanding, input);
   const situation = situate({ input, gathered, understanding, facts, language, brain: understood.brain });

@@ -113,8 +113,8 @@ export type Move =
   | { kind: "set_boundary" }
   | { kind: "close"; outcome: "disqualified" | "nurture"; reason: string }
   | { kind: "ask_for_text"; media: TurnMessage["kind"] }
-  | { kind: "answer"; answer: Answer; then: Ask | "meeting" | null }
-  | { kind: "handle_objection"; objection: ObjectionKind; text: string | null; then: Ask | null }
+  | { kind: "answer"; answer: Answer; next: Ask | "meeting" | null }
+  | { kind: "handle_objection"; objection: ObjectionKind; text: string | null; next: Ask | null }
   | { kind: "ask_for_time"; attempt: 1 | 2 }
   | { kind: "ask"; ask: Ask };
 

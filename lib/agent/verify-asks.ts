@@ -27,23 +27,38 @@ const ASKS: readonly { fact: string; pattern: RegExp }[] = [
   },
   {
     fact: "email",
-    pattern: phrases("(?:qual (?:e )?(?:o )?(?:seu )?(?:melhor )?e-?mail|me passa (?:o )?seu e-?mail)", "(?:what(?:'s| is) your (?:best )?e-?mail|your e-?mail(?: address)?)"),
+    pattern: phrases(
+      "(?:qual (?:e )?(?:o )?(?:seu )?(?:melhor )?e-?mail|me passa (?:o )?seu e-?mail)",
+      "(?:what(?:'s| is) your (?:best )?e-?mail|your e-?mail(?: address)?)",
+    ),
   },
   {
     fact: "phone",
-    pattern: phrases("(?:qual (?:e )?(?:o )?(?:seu )?(?:telefone|celular|whatsapp)|me passa (?:o )?seu (?:telefone|numero))", "(?:what(?:'s| is) your (?:phone|number|phone number))"),
+    pattern: phrases(
+      "(?:qual (?:e )?(?:o )?(?:seu )?(?:telefone|celular|whatsapp)|me passa (?:o )?seu (?:telefone|numero))",
+      "(?:what(?:'s| is) your (?:phone|number|phone number))",
+    ),
   },
   {
     fact: "decisionMaker",
-    pattern: phrases("(?:quem (?:decide|toma a decisao|bate o martelo|costuma bater)|decisao (?:fica|e) (?:com voce|sua)|voce (?:que )?decide)", "(?:who (?:decides|makes the decision|usually has the final say)|are you the decision maker|decision yours)"),
+    pattern: phrases(
+      "(?:quem (?:decide|toma a decisao|bate o martelo|costuma bater)|decisao (?:fica|e) (?:com voce|sua)|voce (?:que )?decide)",
+      "(?:who (?:decides|makes the decision|usually has the final say)|are you the decision maker|decision yours)",
+    ),
   },
   {
     fact: "monthlyBudget",
-    pattern: phrases("(?:qual (?:e )?(?:o )?(?:seu |orcamento)|quanto (?:voces? )?(?:pretendem?|querem?|podem?|pensam?) (?:em )?(?:investir|gastar))", "(?:what(?:'s| is) your budget|how much (?:do you|are you) (?:plan|planning|want|looking) to (?:spend|invest))"),
+    pattern: phrases(
+      "(?:qual (?:e )?(?:o )?(?:seu |orcamento)|quanto (?:voces? )?(?:pretendem?|querem?|podem?|pensam?) (?:em )?(?:investir|gastar))",
+      "(?:what(?:'s| is) your budget|how much (?:do you|are you) (?:plan|planning|want|looking) to (?:spend|invest))",
+    ),
   },
   {
     fact: "currentSolution",
-    pattern: phrases("(?:qual (?:sistema|ferramenta|crm)|que (?:sistema|ferramenta|crm)) (?:voces? )?(?:usam?|utilizam?)", "(?:what|which) (?:tool|system|crm|software) (?:do you|are you)"),
+    pattern: phrases(
+      "(?:qual (?:sistema|ferramenta|crm)|que (?:sistema|ferramenta|crm)) (?:voces? )?(?:usam?|utilizam?)",
+      "(?:what|which) (?:tool|system|crm|software) (?:do you|are you)",
+    ),
   },
 ];
 
@@ -61,5 +76,5 @@ export function findAskedFact(questions: readonly string[], { input, facts, move
 function chosenWording(move: Verification["move"]): string | null {
   if (move.kind === "ask") return move.ask.wording;
   if (move.kind !== "answer" && move.kind !== "handle_objection") return null;
-  return move.then === null || move.then === "meeting" ? null : move.then.wording;
+  return move.next === null || move.next === "meeting" ? null : move.next.wording;
 }

@@ -7,11 +7,14 @@ import { fold, phrases } from "./offline/text.ts";
 import type { Rejection } from "./types.ts";
 import type { Verification } from "./verify.ts";
 
-const URL_PATTERN = /(?:https?:\/\/|www\.)[^\s)>\]]+|(?<![@\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|app|ai|co|dev|me|link|ly|shop|store|site|online)(?:\.br)?(?:\/[^\s)>\]]*)?(?![\w@])/giu;
+const URL_PATTERN =
+  /(?:https?:\/\/|www\.)[^\s)>\]]+|(?<![@\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|app|ai|co|dev|me|link|ly|shop|store|site|online)(?:\.br)?(?:\/[^\s)>\]]*)?(?![\w@])/giu;
 const EMAIL_PATTERN = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 const PHONE_PATTERN = /(?<![\d.,$])\+?(?:\d[\s().-]?){8,15}(?!\d)/g;
 const PERCENT_PATTERN = /\d+(?:[.,]\d+)?\s?%|\d+ (?:por cento|percent|por ciento)/gi;
-const GIFT_PATTERN = phrases("gratis|de graca|gratuit[oa]s?|cortesia|brinde|cupom|free|complimentary|coupon|discount(?:ed)?|desconto|descuento|promocao|metade do preco|half (?:the )?price");
+const GIFT_PATTERN = phrases(
+  "gratis|de graca|gratuit[oa]s?|cortesia|brinde|cupom|free|complimentary|coupon|discount(?:ed)?|desconto|descuento|promocao|metade do preco|half (?:the )?price",
+);
 const NO_GIFT = phrases("nao|nem|sobre desconto|no|not|can't|cannot|don't|discounts are");
 const TIME_PATTERN = phrases(
   "\\d{1,2} ?h(?:s|rs|oras?)?(?: ?\\d{2})?|\\d{1,2}:\\d{2}(?: ?[ap]m)?|\\d{1,2} ?[ap]m|(?:meio ?-?dia|noon|midday)",
@@ -26,7 +29,9 @@ export function findInventions(text: string, verification: Verification): Reject
     ...inventedPrices(text, sources, verification),
     ...inventedDiscounts(text, sources),
     ...inventedTimes(text, verification),
-    ...missingFrom("invented_link", withoutEmails(text).matchAll(URL_PATTERN), sources, (url) => fold(url).replace(/[.,;!?]+$/, "")),
+    ...missingFrom("invented_link", withoutEmails(text).matchAll(URL_PATTERN), sources, (url) =>
+      fold(url).replace(/[.,;!?]+$/, ""),
+    ),
     ...missingFrom("invented_email", text.matchAll(EMAIL_PATTERN), sources, (email) => fold(email).replace(/\.$/, "")),
     ...inventedPhones(text, sources),
   ];
@@ -49,7 +54,13 @@ function sayableTexts(playbook: PlaybookContent): string[] {
   const questions = Object.values(playbook.questions)
     .flat()
     .flatMap((question) => Object.values(question.wordings).flat());
-  return [...texts, ...questions, ...playbook.prices.map((price) => price.label), playbook.company.website ?? "", ...playbook.offer.links];
+  return [
+    ...texts,
+    ...questions,
+    ...playbook.prices.map((price) => price.label),
+    playbook.company.website ?? "",
+    ...playbook.offer.links,
+  ];
 }
 
 function inventedPrices(text: string, sources: string, { input, facts }: Verification): Rejection[] {
@@ -100,7 +111,9 @@ function missingFrom(
   sources: string,
   comparable: (text: string) => string,
 ): Rejection[] {
-  return [...matches].filter((match) => !sources.includes(comparable(match[0]))).map((match) => ({ rule, excerpt: match[0] }));
+  return [...matches]
+    .filter((match) => !sources.includes(comparable(match[0])))
+    .map((match) => ({ rule, excerpt: match[0] }));
 }
 
 function withoutEmails(text: string): string {

@@ -54,7 +54,10 @@ function checkShape({ draft, input }: Verification): Rejection[] {
 function checkQuestions(text: string, verification: Verification): Rejection[] {
   const questions = text.match(/[^.!?\n]*\?+/g) ?? [];
   const second = questions[1];
-  return [...reject("two_questions", second?.trim()), ...reject("asks_known_fact", findAskedFact(questions, verification))];
+  return [
+    ...reject("two_questions", second?.trim()),
+    ...reject("asks_known_fact", findAskedFact(questions, verification)),
+  ];
 }
 
 function checkLanguage(text: string, { language }: Verification): Rejection[] {

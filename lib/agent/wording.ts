@@ -18,7 +18,14 @@ type Job = { request: WriteRequest; brain: Brain; proposal: Reading["proposal"];
 
 export async function wordMove(job: Job): Promise<Wording> {
   const { request } = job;
-  const wording: Wording = { move: request.move, messages: [], by: "none", rejections: [], fallback: null, usage: noUsage() };
+  const wording: Wording = {
+    move: request.move,
+    messages: [],
+    by: "none",
+    rejections: [],
+    fallback: null,
+    usage: noUsage(),
+  };
   if (request.move.kind === "stay_silent") return wording;
   try {
     return await wordByBrain(job, wording);

@@ -25,7 +25,13 @@ export function defaultPlaybook(firstRun: FirstRun): PlaybookContent {
     criteria: [
       { label: "Decision maker", fact: "decisionMaker", test: { kind: "is", value: true }, weight: 3, need: "wanted" },
       { label: "Company known", fact: "company", test: { kind: "known" }, weight: 2, need: "wanted" },
-      { label: "Team of two or more", fact: "teamSize", test: { kind: "at_least", value: 2 }, weight: 2, need: "wanted" },
+      {
+        label: "Team of two or more",
+        fact: "teamSize",
+        test: { kind: "at_least", value: 2 },
+        weight: 2,
+        need: "wanted",
+      },
     ],
     questions: DEFAULT_QUESTIONS,
     requiredFacts: ["name", "company", "decisionMaker"],

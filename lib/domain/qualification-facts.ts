@@ -56,9 +56,7 @@ export type KnownFact = {
 /** A fact read from the lead's words: no quote, no fact. */
 export type ReadFact = { key: string; value: FactValue; confidence: number; messageId: string; quote: string };
 
-export type FactChange =
-  | { kind: "add"; fact: ReadFact }
-  | { kind: "replace"; fact: ReadFact; previous: FactValue };
+export type FactChange = { kind: "add"; fact: ReadFact } | { kind: "replace"; fact: ReadFact; previous: FactValue };
 
 /** Shape of a built-in or of one of the playbook's own keys; null for a key that nobody declared. */
 export function shapeOfFact(key: string, custom: readonly { key: string; type: FactType }[]): FactShape | null {

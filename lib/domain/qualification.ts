@@ -1,7 +1,7 @@
 // How far a lead has come: SPIN progress, score with its reasons, outcome. Pure rules over the facts that are known.
 import { type Infer, v } from "convex/values";
+import { type Criterion, type PlaybookContent, SPIN_STAGES, type SpinStage } from "./playbook.ts";
 import type { FactValue, KnownFact } from "./qualification-facts.ts";
-import { type Criterion, type PlaybookContent, SPIN_STAGES, type SpinStage, spinStageValidator } from "./playbook.ts";
 
 export const outcomeValidator = v.union(
   v.literal("open"),
@@ -136,7 +136,7 @@ export function meetsCriterion(criterion: Criterion, facts: readonly KnownFact[]
     case "at_most":
       return amount === null ? null : amount <= criterion.test.value;
     case "one_of": {
-      const value = String(fact.value).toLowerCase();
+      const value = typeof fact.value === "object" ? "" : String(fact.value).toLowerCase();
       return criterion.test.values.some((allowed) => value.includes(allowed.toLowerCase()));
     }
   }
@@ -144,7 +144,9 @@ export function meetsCriterion(criterion: Criterion, facts: readonly KnownFact[]
 
 /** The required criterion that the lead fails for certain, if any. */
 export function failedRequirement(criteria: readonly Criterion[], facts: readonly KnownFact[]): Criterion | null {
-  return criteria.find((criterion) => criterion.need === "required" && meetsCriterion(criterion, facts) === false) ?? null;
+  return (
+    criteria.find((criterion) => criterion.need === "required" && meetsCriterion(criterion, facts) === false) ?? null
+  );
 }
 
 export function missingRequiredFacts(
@@ -180,11 +182,7 @@ function isStageKnown(
   return evidence.length > 0 || turn.facts.some((fact) => fact.key === STAGE_FACT[stage]);
 }
 
-function factEvidence(
-  stage: SpinStage,
-  facts: readonly KnownFact[],
-  situationKeys: readonly string[],
-): Evidence[] {
+function factEvidence(stage: SpinStage, facts: readonly KnownFact[], situationKeys: readonly string[]): Evidence[] {
   const keys = stage === "situation" ? situationKeys : [STAGE_FACT[stage]];
   return facts.flatMap((fact) => (keys.includes(fact.key) ? evidenceOf(fact) : []));
 }

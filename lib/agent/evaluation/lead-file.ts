@@ -24,7 +24,14 @@ const leadSchema = z.object({
   replies: z.record(z.string(), z.array(z.string())).default({}),
   /** Said at a turn, whatever was asked; with `also` the question is answered too. */
   script: z
-    .array(z.object({ turn: z.number(), says: z.string(), reveals: z.array(z.string()).default([]), also: z.boolean().default(false) }))
+    .array(
+      z.object({
+        turn: z.number(),
+        says: z.string(),
+        reveals: z.array(z.string()).default([]),
+        also: z.boolean().default(false),
+      }),
+    )
     .default([]),
   /** Said to what has no reply, in order; the last one repeats. */
   otherwise: z.array(z.string()).default(["ok"]),

@@ -4,8 +4,22 @@ import type { SimulatedLead } from "./lead-file.ts";
 import type { SeededRandom } from "./random.ts";
 
 const SLANG: ReadonlyMap<string, string> = new Map([
-  ["você", "vc"], ["vocês", "vcs"], ["também", "tbm"], ["porque", "pq"], ["quanto", "qto"], ["hoje", "hj"], ["para", "pra"], ["não", "n"],
-  ["muito", "mto"], ["obrigado", "obg"], ["tudo", "td"], ["please", "pls"], ["you", "u"], ["thanks", "thx"], ["because", "bc"], ["beleza", "blz"],
+  ["você", "vc"],
+  ["vocês", "vcs"],
+  ["também", "tbm"],
+  ["porque", "pq"],
+  ["quanto", "qto"],
+  ["hoje", "hj"],
+  ["para", "pra"],
+  ["não", "n"],
+  ["muito", "mto"],
+  ["obrigado", "obg"],
+  ["tudo", "td"],
+  ["please", "pls"],
+  ["you", "u"],
+  ["thanks", "thx"],
+  ["because", "bc"],
+  ["beleza", "blz"],
 ]);
 const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
   ["oi", ["olá", "opa"]],
@@ -22,7 +36,13 @@ const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
 export function paraphrase(text: string, lead: SimulatedLead, random: SeededRandom): string[] {
   if (text.startsWith("[")) return [text];
   const kept = protectedWords(lead);
-  const style = { slang: random.chance(0.4), lower: random.chance(0.45), plain: random.chance(0.3), slips: random.chance(0.4), burst: random.chance(0.25) };
+  const style = {
+    slang: random.chance(0.4),
+    lower: random.chance(0.45),
+    plain: random.chance(0.3),
+    slips: random.chance(0.4),
+    burst: random.chance(0.25),
+  };
   const words = text.split(/(\s+)/).map((word) => {
     const bare = word.toLowerCase().replaceAll(/[^\p{L}'-]/gu, "");
     if (bare === "" || kept.has(unaccented(bare))) return word;
@@ -62,7 +82,9 @@ function burst(text: string): string[] {
 }
 
 function protectedWords(lead: SimulatedLead): Set<string> {
-  const values = Object.values(lead.facts).flatMap((truth) => (typeof truth === "string" ? [truth] : Array.isArray(truth) ? truth : []));
+  const values = Object.values(lead.facts).flatMap((truth) =>
+    typeof truth === "string" ? [truth] : Array.isArray(truth) ? truth : [],
+  );
   return new Set(values.flatMap((value) => unaccented(value.toLowerCase()).split(/[\s&]+/)));
 }
 

@@ -1,6 +1,7 @@
+import { applyFactChanges, type FactChange, type KnownFact } from "../../domain/qualification-facts.ts";
 // One conversation between a simulated lead and the real pipeline. The clock moves by a minute per turn.
 import { newQualification, type QualificationState } from "../../domain/qualification-state.ts";
-import { applyFactChanges, type FactChange, type KnownFact } from "../../domain/qualification-facts.ts";
+import { hash } from "../offline/seed.ts";
 import { runTurn } from "../turn.ts";
 import type { Brain, TurnInput, TurnMessage, TurnResult } from "../types.ts";
 import { askedTopic } from "./asked.ts";
@@ -29,18 +30,28 @@ export type Conversation = {
 
 export type Asked = { topic: string; wasTold: boolean };
 
+type Log = {
+  messages: TurnMessage[];
+  turns: TurnResult[];
+  changes: FactChange[];
+  asked: Asked[];
+  told: string[];
+};
+
 type Utterance = { texts: readonly string[]; reveals: readonly string[] };
 
 /** Plays until the agent lets go, the lead has nothing more to say, or the talk runs long. */
 export async function play(lead: SimulatedLead, seed: number, brain?: Brain): Promise<Conversation> {
-  const random = new SeededRandom(seed * 7_919 + hashOf(lead.id));
-  const log = { messages: [] as TurnMessage[], turns: [] as TurnResult[], changes: [] as FactChange[], asked: [] as Asked[], told: [] as string[] };
+  const random = new SeededRandom(seed * 7_919 + hash(lead.id));
+  const log: Log = { messages: [], turns: [], changes: [], asked: [], told: [] };
   let facts: KnownFact[] = [];
   let state = newQualification();
   let utterance: Utterance | null = { texts: lead.opening, reveals: [] };
   for (let turn = 1; utterance && turn <= MOST_TURNS; turn += 1) {
     const now = START + turn * MINUTE_MS;
-    const fresh = utterance.texts.flatMap((text) => paraphrase(text, lead, random)).map((text, at) => leadMessage(`${turn}-${at}`, text, now));
+    const fresh = utterance.texts
+      .flatMap((text) => paraphrase(text, lead, random))
+      .map((text, at) => leadMessage(`${turn}-${at}`, text, now));
     log.messages.push(...fresh);
     log.told.push(...utterance.reveals);
     const result = await runTurn(inputFor({ lead, seed, now, messages: log.messages, fresh, facts, state }), brain);
@@ -49,7 +60,9 @@ export async function play(lead: SimulatedLead, seed: number, brain?: Brain): Pr
     facts = applyFactChanges(facts, result.factChanges);
     state = result.state;
     log.messages.push(...result.messages.map((text, at) => agentMessage(`${turn}-a${at}`, text, now)));
-    utterance = isOver(result, lead, turn) ? null : nextUtterance(lead, { turn: turn + 1, result, asked: log.asked, told: log.told });
+    utterance = isOver(result, lead, turn)
+      ? null
+      : nextUtterance(lead, { turn: turn + 1, result, asked: log.asked, told: log.told });
   }
   return { lead, ...log, facts, state };
 }
@@ -85,7 +98,10 @@ function isOver(result: TurnResult, lead: SimulatedLead, turn: number): boolean 
   return (hasLetGo || result.messages.length === 0) && !(hasMore && result.optOut);
 }
 
-function nextUtterance(lead: SimulatedLead, at: { turn: number; result: TurnResult; asked: Asked[]; told: readonly string[] }): Utterance | null {
+function nextUtterance(
+  lead: SimulatedLead,
+  at: { turn: number; result: TurnResult; asked: Asked[]; told: readonly string[] },
+): Utterance | null {
   const scripted = lead.script.find((entry) => entry.turn === at.turn);
   const topic = askedTopic(at.result.messages);
   const times = at.told.filter((told) => told === topic).length;
@@ -94,7 +110,8 @@ function nextUtterance(lead: SimulatedLead, at: { turn: number; result: TurnResu
   const also = scripted ? [scripted.says] : [];
   const replies = topic === null ? undefined : lead.replies[topic];
   const reply = replies?.[Math.min(times, replies.length - 1)];
-  if (topic !== null && reply !== undefined) return { texts: [reply, ...also], reveals: [topic, ...(scripted?.reveals ?? [])] };
+  if (topic !== null && reply !== undefined)
+    return { texts: [reply, ...also], reveals: [topic, ...(scripted?.reveals ?? [])] };
   const spoken = Math.min(at.turn - 2, lead.otherwise.length - 1);
   return { texts: [lead.otherwise[spoken] ?? "ok", ...also], reveals: [] };
 }
@@ -105,8 +122,4 @@ function leadMessage(id: string, text: string, at: number): TurnMessage {
 
 function agentMessage(id: string, text: string, at: number): TurnMessage {
   return { id, at: at + 1_000, from: "agent", kind: "text", text };
-}
-
-function hashOf(text: string): number {
-  return [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7);
 }

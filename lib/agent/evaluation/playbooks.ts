@@ -30,7 +30,10 @@ const nexa: PlaybookContent = {
   faq: [
     {
       triggers: ["integra", "conecta", "integrate"],
-      answer: { pt: "Sim, a Nexa se integra aos principais CRMs e ao Google Agenda.", en: "Yes, Nexa integrates with the major CRMs and Google Calendar." },
+      answer: {
+        pt: "Sim, a Nexa se integra aos principais CRMs e ao Google Agenda.",
+        en: "Yes, Nexa integrates with the major CRMs and Google Calendar.",
+      },
     },
     {
       triggers: ["fidelidade", "multa", "lock in", "contrato minimo"],
@@ -39,8 +42,20 @@ const nexa: PlaybookContent = {
   ],
   criteria: [
     { label: "Decision maker", fact: "decisionMaker", test: { kind: "is", value: true }, weight: 3, need: "wanted" },
-    { label: "Team of two or more", fact: "teamSize", test: { kind: "at_least", value: 2 }, weight: 3, need: "required" },
-    { label: "Budget for the first plan", fact: "monthlyBudget", test: { kind: "at_least", value: 490 }, weight: 2, need: "wanted" },
+    {
+      label: "Team of two or more",
+      fact: "teamSize",
+      test: { kind: "at_least", value: 2 },
+      weight: 3,
+      need: "required",
+    },
+    {
+      label: "Budget for the first plan",
+      fact: "monthlyBudget",
+      test: { kind: "at_least", value: 490 },
+      weight: 2,
+      need: "wanted",
+    },
   ],
   questions: {
     ...DEFAULT_QUESTIONS,
@@ -48,15 +63,27 @@ const nexa: PlaybookContent = {
       {
         fact: "teamSize",
         wordings: {
-          pt: ["Quantas pessoas atendem ou vendem aí com vocês?", "E o time comercial é de quantas pessoas, mais ou menos?"],
-          en: ["How many people are on your sales or support team?", "Roughly how many people sell or reply to customers there?"],
+          pt: [
+            "Quantas pessoas atendem ou vendem aí com vocês?",
+            "E o time comercial é de quantas pessoas, mais ou menos?",
+          ],
+          en: [
+            "How many people are on your sales or support team?",
+            "Roughly how many people sell or reply to customers there?",
+          ],
         },
       },
       {
         fact: "currentSolution",
         wordings: {
-          pt: ["Hoje vocês organizam os atendimentos como: sistema, planilha, cada um no seu celular?", "Que ferramenta vocês usam para acompanhar os contatos hoje?"],
-          en: ["How do you keep track of conversations today: a CRM, a spreadsheet, everyone's own phone?", "Which tool do you use to follow up with contacts right now?"],
+          pt: [
+            "Hoje vocês organizam os atendimentos como: sistema, planilha, cada um no seu celular?",
+            "Que ferramenta vocês usam para acompanhar os contatos hoje?",
+          ],
+          en: [
+            "How do you keep track of conversations today: a CRM, a spreadsheet, everyone's own phone?",
+            "Which tool do you use to follow up with contacts right now?",
+          ],
         },
       },
     ],
@@ -65,7 +92,10 @@ const nexa: PlaybookContent = {
   objections: [
     {
       kind: "has_vendor",
-      answer: { pt: "Legal que vocês já têm uma solução. A maioria dos nossos clientes também tinha.", en: "Nice that you already have something. Most of our customers did too." },
+      answer: {
+        pt: "Legal que vocês já têm uma solução. A maioria dos nossos clientes também tinha.",
+        en: "Nice that you already have something. Most of our customers did too.",
+      },
     },
   ],
   rules: ["Never mention competitors by name and always steer the talk towards a meeting"],

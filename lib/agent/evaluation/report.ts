@@ -16,18 +16,34 @@ export type Scores = {
 export const GATE = { spinCompletion: 0.7, outcomeAccuracy: 0.8, factPrecision: 0.9 } as const;
 
 export function summarize(judgements: readonly Judgement[]): Scores {
-  const sum = (of: (judgement: Judgement) => number) => judgements.reduce((total, judgement) => total + of(judgement), 0);
+  const sum = (of: (judgement: Judgement) => number) =>
+    judgements.reduce((total, judgement) => total + of(judgement), 0);
   const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole);
   return {
     leads: judgements.length,
-    spinCompletion: share(sum((j) => j.stagesDone), sum((j) => j.stagesExpected)),
-    outcomeAccuracy: share(sum((j) => Number(j.isOutcomeRight)), judgements.length),
-    factPrecision: share(sum((j) => j.factsRight), sum((j) => j.factsRead)),
-    factRecall: share(sum((j) => j.factsKept), sum((j) => j.factsTold)),
+    spinCompletion: share(
+      sum((j) => j.stagesDone),
+      sum((j) => j.stagesExpected),
+    ),
+    outcomeAccuracy: share(
+      sum((j) => Number(j.isOutcomeRight)),
+      judgements.length,
+    ),
+    factPrecision: share(
+      sum((j) => j.factsRight),
+      sum((j) => j.factsRead),
+    ),
+    factRecall: share(
+      sum((j) => j.factsKept),
+      sum((j) => j.factsTold),
+    ),
     repeatedQuestions: sum((j) => j.repeatedQuestions),
     inventions: sum((j) => j.inventions),
     wrongLanguage: sum((j) => j.wrongLanguage),
-    turns: share(sum((j) => j.turns), judgements.length),
+    turns: share(
+      sum((j) => j.turns),
+      judgements.length,
+    ),
   };
 }
 
@@ -58,7 +74,9 @@ export function renderTable(rows: readonly { name: string; scores: Scores }[]): 
     String(scores.wrongLanguage),
     scores.turns.toFixed(1),
   ]);
-  return [header, ...lines].map((cells) => cells.map((cell, at) => (at === 0 ? cell.padEnd(18) : cell.padStart(10))).join("")).join("\n");
+  return [header, ...lines]
+    .map((cells) => cells.map((cell, at) => (at === 0 ? cell.padEnd(18) : cell.padStart(10))).join(""))
+    .join("\n");
 }
 
 function percent(share: number): string {

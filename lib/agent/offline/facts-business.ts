@@ -17,22 +17,38 @@ const SEGMENTS = phrases(
   "(?:dental|medical|vet|veterinary|law|accounting|physio(?:therapy)?) (?:clinic|practice|firm|office)|dentist|law firm|accounting firm|real estate(?: agency| brokerage)?|estate agency",
   "(?:marketing|travel|digital|recruiting|recruitment|insurance|staffing|creative) agency|online (?:store|shop)|clothing (?:store|brand)|furniture store|retail(?:er)?|restaurants?|gym|hotel|bakery|construction(?: company)?|logistics(?: company)?|manufactur(?:ing|er)|consulting(?: firm)?|consultancy|car dealership|language school|school|solar(?: company| installer)?|cleaning (?:company|business)|landscaping(?: company)?|plumbing(?: company)?|roofing(?: company)?|fintech|nonprofit|coffee (?:shop|roaster)",
 );
-const SEGMENT_OWN = /(?:somos|temos|tenho|sou|trabalho|trabalhamos|atuo|atuamos|empresa|minha|nossa|nosso|meu|dono|dona|ramo|segmento|area|setor|negocio|mexo|mexemos|e|la|aqui|vendemos|we're|we|run|own|have|i'm|our|my|business|industry|company|it's|in|owner|founder|manage)(?: (?:de|do|da|em|com|no|na|um|uma|o|a|os|as|e|are|is|is a|the|an|small|pequena|pequeno|rede|grupo|duas|dois|tres|of|for|own|run|have|online|family|local)){0,5} (?:\S+ )?$/;
+const SEGMENT_OWN =
+  /(?:somos|temos|tenho|sou|trabalho|trabalhamos|atuo|atuamos|empresa|minha|nossa|nosso|meu|dono|dona|ramo|segmento|area|setor|negocio|mexo|mexemos|e|la|aqui|vendemos|we're|we|run|own|have|i'm|our|my|business|industry|company|it's|in|owner|founder|manage)(?: (?:de|do|da|em|com|no|na|um|uma|o|a|os|as|e|are|is|is a|the|an|small|pequena|pequeno|rede|grupo|duas|dois|tres|of|for|own|run|have|online|family|local)){0,5} (?:\S+ )?$/;
 
 const TEAM_NOUN =
   "(?:pessoas|vendedor(?:es|as)?|corretor(?:es)?|colaborador(?:es)?|funcionarios?|atendentes?|sdrs?|consultor(?:es)?|socios|profissionais|gente|cabecas|people|employees|reps|sales ?people|agents|staff|sellers|members|of us|folks|persons|advogados|dentistas|representantes|closers|team members|sales reps)";
 const TEAM_SIZE: readonly RegExp[] = [
   phrases(`(?!(?:um|uma|one) )(${NUMBER_SOURCE}) (?:bons |otimos |sales |full time |in |na |no )?${TEAM_NOUN}`),
-  phrases(`(?:somos|estamos em|somos em|time de|equipe (?:e )?de|equipe com|time com|time tem|equipe tem|quadro de|team of|we're|we are|staff of|team is|cerca de) (?:em )?(?:uns |umas |cerca de |mais ou menos |so |about |around |roughly |just )?(${NUMBER_SOURCE})(?! ?(?:anos?|lojas?|unidades?|mil|k|reais|years?|stores?|%|dias?|meses|h|vezes|por|clientes|leads))`),
+  phrases(
+    `(?:somos|estamos em|somos em|time de|equipe (?:e )?de|equipe com|time com|time tem|equipe tem|quadro de|team of|we're|we are|staff of|team is|cerca de) (?:em )?(?:uns |umas |cerca de |mais ou menos |so |about |around |roughly |just )?(${NUMBER_SOURCE})(?! ?(?:anos?|lojas?|unidades?|mil|k|reais|years?|stores?|%|dias?|meses|h|vezes|por|clientes|leads))`,
+  ),
 ];
-const ALONE = phrases("(?:so|somente|apenas) eu(?: mesm[oa])?", "sou (?:so |so eu |eu )?sozinh[oa]", "(?:just|only) me", "(?:i'm|i am|it's) (?:just |only )?(?:me|by myself|alone|solo)", "eu sozinh[oa]", "one man (?:show|band)");
+const ALONE = phrases(
+  "(?:so|somente|apenas) eu(?: mesm[oa])?",
+  "sou (?:so |so eu |eu )?sozinh[oa]",
+  "(?:just|only) me",
+  "(?:i'm|i am|it's) (?:just |only )?(?:me|by myself|alone|solo)",
+  "eu sozinh[oa]",
+  "one man (?:show|band)",
+);
 
 const TOOLS =
   "planilhas?(?: (?:do |no |de )?(?:excel|google|sheets))?|excel|google sheets|caderno|caderninho|agenda de papel|papel|post ?-? ?it|bloco de notas|hubspot|pipedrive|salesforce|rd station|rd|kommo|zoho|agendor|trello|notion|monday|ploomes|bitrix(?: ?24)?|moskit|totvs|sap|blip|zendesk|intercom|manychat|chatbot|whatsapp (?:business|web)|spreadsheets?|pen and paper|notebook|sticky notes|outlook|gmail inbox|airtable|freshdesk|close|asana|crm(?: (?:proprio|interno|antigo))?|erp|sistema (?:proprio|interno|antigo)|an old crm|our own system";
 const CURRENT: readonly RegExp[] = [
-  phrases(`(?:usamos|uso|usa|usando|utilizamos|utilizo|temos|tenho|trabalhamos|controlamos|controlo|anotamos|anoto|anotando|fazemos|faco|faz|fica|feito|organizamos|vai|esta|hoje e|e|tudo|anotado|via|rodamos|using|use|have|on|with|run|in|through|by|into|track|keep) (?:tudo |hoje |isso |so |um |uma |o |a |no |na |num |numa |em |com |pelo |pela |de |ainda |mesmo |mais |muito |everything |it |just |only |an? |the |our |mostly |old |in |on |with )*(${TOOLS})(?: (?:e|and|\\+|mais) (?:o |a |um |uma |no |na )?(?:${TOOLS}))?`),
-  phrases("(?:no braco|na mao|no olho|tudo manual|manualmente|(?:e |feito |mais |muito )manual|de cabeca|na memoria|no boca a boca|by hand|manually|(?:all|mostly|completely) manual|in (?:my|our) heads?)"),
-  phrases("(?:nao (?:usamos|uso|temos|tenho) (?:nada|nenhum(?:a)? (?:sistema|ferramenta|crm))|(?:we (?:don't|do not) (?:use|have)|nothing) (?:anything|any (?:tool|system|crm)|really|at all))"),
+  phrases(
+    `(?:usamos|uso|usa|usando|utilizamos|utilizo|temos|tenho|trabalhamos|controlamos|controlo|anotamos|anoto|anotando|fazemos|faco|faz|fica|feito|organizamos|vai|esta|hoje e|e|tudo|anotado|via|rodamos|using|use|have|on|with|run|in|through|by|into|track|keep) (?:tudo |hoje |isso |so |um |uma |o |a |no |na |num |numa |em |com |pelo |pela |de |ainda |mesmo |mais |muito |everything |it |just |only |an? |the |our |mostly |old |in |on |with )*(${TOOLS})(?: (?:e|and|\\+|mais) (?:o |a |um |uma |no |na )?(?:${TOOLS}))?`,
+  ),
+  phrases(
+    "(?:no braco|na mao|no olho|tudo manual|manualmente|(?:e |feito |mais |muito )manual|de cabeca|na memoria|no boca a boca|by hand|manually|(?:all|mostly|completely) manual|in (?:my|our) heads?)",
+  ),
+  phrases(
+    "(?:nao (?:usamos|uso|temos|tenho) (?:nada|nenhum(?:a)? (?:sistema|ferramenta|crm))|(?:we (?:don't|do not) (?:use|have)|nothing) (?:anything|any (?:tool|system|crm)|really|at all))",
+  ),
 ];
 
 const CHANNELS: readonly { value: string; pattern: RegExp }[] = [
@@ -57,7 +73,8 @@ const TIMELINE = phrases(
 const TIMELINE_CONTEXT = phrases(
   "(?:quero|queremos|queria|preciso|precisamos|gostaria|comecar|resolver|implantar|implementar|contratar|rodando|pronto|funcionando|fechar|prazo|ideia e|want|need|start|launch|live|running|up and running|decide|go live|in place|sorted|ready)",
 );
-export const SOON = /ontem|quanto antes|rapido|urgen|imediat|agora|ja|semana|este mes|esse mes|as soon|right away|immediately|this week|this month|next week/;
+export const SOON =
+  /ontem|quanto antes|rapido|urgen|imediat|agora|ja|semana|este mes|esse mes|as soon|right away|immediately|this week|this month|next week/;
 
 const CITIES =
   "sao paulo|rio de janeiro|belo horizonte|curitiba|porto alegre|salvador|recife|fortaleza|brasilia|goiania|campinas|florianopolis|joinville|blumenau|londrina|maringa|ribeirao preto|santos|sorocaba|vitoria|natal|manaus|belem|cuiaba|campo grande|uberlandia|osasco|guarulhos|niteroi|sao jose dos campos|joao pessoa|maceio|aracaju|teresina|caxias do sul|juiz de fora|bauru|new york|chicago|boston|austin|dallas|houston|miami|los angeles|san francisco|seattle|denver|toronto|london|manchester|dublin|lisbon|sydney|portland|atlanta|phoenix|vancouver|leeds|bristol";
@@ -105,15 +122,23 @@ export function readAlone(canon: CanonicalText): Found[] {
   return [{ key: "teamSize", value: 1, confidence: 0.8, quote }];
 }
 
-const BUDGET_BEFORE = /(?:orcamento|verba|budget|investir|gastar|pagar|invest|spend|disponivel|separad[oa]s?|reservad[oa]s?|set aside|allocated|cabe|faixa|pensando em|limite|teto|tenho|temos|have|got|ate|up to|around)\b[^.!?]{0,40}$/;
-const BUDGET_AFTER = /^[^.!?]{0,25}\b(?:de orcamento|de verba|budget|para investir|para isso|para gastar|to spend|to invest|set aside|disponive(?:l|is)|e o (?:limite|teto|maximo)|no maximo|tops)/;
-const NOT_BUDGET = /(?:fatur\w+|receita|pagamos|pago|pagava|perd\w+|custa\w*|cobra\w*|ticket|vend\w+|lucro|prejuizo|revenue|losing|lose|lost|paying|pay|costs?|charges?|deal|worth|media de|deixa\w* de|left on)\b[^.!?]{0,40}$/;
+const BUDGET_BEFORE =
+  /(?:orcamento|verba|budget|investir|gastar|pagar|invest|spend|disponivel|separad[oa]s?|reservad[oa]s?|set aside|allocated|cabe|faixa|pensando em|limite|teto|tenho|temos|have|got|ate|up to|around)\b[^.!?]{0,40}$/;
+const BUDGET_AFTER =
+  /^[^.!?]{0,25}\b(?:de orcamento|de verba|budget|para investir|para isso|para gastar|to spend|to invest|set aside|disponive(?:l|is)|e o (?:limite|teto|maximo)|no maximo|tops)/;
+const NOT_BUDGET =
+  /(?:fatur\w+|receita|pagamos|pago|pagava|perd\w+|custa\w*|cobra\w*|ticket|vend\w+|lucro|prejuizo|revenue|losing|lose|lost|paying|pay|costs?|charges?|deal|worth|media de|deixa\w* de|left on)\b[^.!?]{0,40}$/;
 
 function readBudget(canon: CanonicalText, currency: string): Found[] {
   for (const mention of parseMoney(canon.source, currency)) {
     const before = fold(canon.source.slice(Math.max(0, mention.start - 60), mention.start));
     const after = fold(canon.source.slice(mention.end, mention.end + 50));
-    if (/^\s*(?:%|por cento|percent|leads|clientes|pessoas|customers|people|anos|years|meses|months|dias|days|h\b|vendas|unidades|lojas)/.test(after)) continue;
+    if (
+      /^\s*(?:%|por cento|percent|leads|clientes|pessoas|customers|people|anos|years|meses|months|dias|days|h\b|vendas|unidades|lojas)/.test(
+        after,
+      )
+    )
+      continue;
     const isBig = mention.explicitCurrency || mention.money.amountCents >= 10_000;
     const isBudget = BUDGET_BEFORE.test(before) || BUDGET_AFTER.test(after);
     if (!isBig || !isBudget || NOT_BUDGET.test(before)) continue;
@@ -155,7 +180,9 @@ export function readBareChannels(canon: CanonicalText): Found[] {
   return CHANNELS.flatMap(({ value, pattern }) => {
     const match = canon.text.matchAll(pattern).next().value;
     if (!match) return [];
-    return [{ key: "channels", value, confidence: 0.75, quote: canon.quote(match.index, match.index + match[0].length) }];
+    return [
+      { key: "channels", value, confidence: 0.75, quote: canon.quote(match.index, match.index + match[0].length) },
+    ];
   });
 }
 
@@ -180,4 +207,3 @@ function readLocation(canon: CanonicalText): Found[] {
   const value = canon.quote(start, start + city.length);
   return [{ key: "location", value, confidence: 0.8, quote: canon.quote(match.index, match.index + match[0].length) }];
 }
-

@@ -14,9 +14,14 @@ export function readCustomFacts(canon: CanonicalText, facts: readonly CustomFact
 function readOne(canon: CanonicalText, fact: CustomFact, currency: string): Found[] {
   const cues = fact.cues.map(cueSource).filter((cue) => cue !== "");
   if (cues.length === 0) return [];
-  const sentence = canon
-    .sentences()
-    .find(({ start, end, isQuestion }) => !isQuestion && !canon.text.slice(start, end).matchAll(phrases(...cues)).next().done);
+  const sentence = canon.sentences().find(
+    ({ start, end, isQuestion }) =>
+      !isQuestion &&
+      !canon.text
+        .slice(start, end)
+        .matchAll(phrases(...cues))
+        .next().done,
+  );
   if (!sentence) return [];
   const text = canon.text.slice(sentence.start, sentence.end);
   const quote = canon.quote(sentence.start, sentence.end);
@@ -24,7 +29,12 @@ function readOne(canon: CanonicalText, fact: CustomFact, currency: string): Foun
   return value === null ? [] : [{ key: fact.key, value, confidence: 0.7, quote }];
 }
 
-function valueIn(part: { text: string; quote: string; type: CustomFact["type"]; currency: string }): Found["value"] | null {
+function valueIn(part: {
+  text: string;
+  quote: string;
+  type: CustomFact["type"];
+  currency: string;
+}): Found["value"] | null {
   switch (part.type) {
     case "text":
       return part.quote;
@@ -41,5 +51,7 @@ function valueIn(part: { text: string; quote: string; type: CustomFact["type"]; 
 
 /** A cue as a pattern source: folded, with everything that a pattern would take for a command escaped. */
 function cueSource(cue: string): string {
-  return fold(cue).trim().replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return fold(cue)
+    .trim()
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

@@ -42,7 +42,10 @@ export function readNeeds(canon: CanonicalText): Found[] {
   return canon.sentences().flatMap((sentence) => {
     if (sentence.isQuestion) return [];
     const text = canon.text.slice(sentence.start, sentence.end);
-    const clause = { value: canon.quote(sentence.start, sentence.end), quote: canon.quote(sentence.start, sentence.end) };
+    const clause = {
+      value: canon.quote(sentence.start, sentence.end),
+      quote: canon.quote(sentence.start, sentence.end),
+    };
     if (shows(DESIRE, text) && !shows(ABOUT_US, text)) {
       return [{ key: "desiredOutcome", confidence: 0.7, ...clause }];
     }

@@ -15,29 +15,57 @@ const BRAND = String.raw`${BRAND_WORD}(?:\s(?:(?:de|da|do|dos|das|e|&|and|of)\s)
 
 /** Introductions that leave no doubt: the next word is a name, however it is written. */
 const NAME_STRONG = [
-  new RegExp(String.raw`(?:meu nome (?:é|e|eh)|me chamo|pode me chamar de|my name is|my name's|call me)\s+(${ANY_NAME_WORD}(?:\s\p{Lu}[\p{L}'’-]+){0,2})`, "iu"),
+  new RegExp(
+    String.raw`(?:meu nome (?:é|e|eh)|me chamo|pode me chamar de|my name is|my name's|call me)\s+(${ANY_NAME_WORD}(?:\s\p{Lu}[\p{L}'’-]+){0,2})`,
+    "iu",
+  ),
 ];
 /** Introductions that could announce something else ("sou da Acme"): the name must be capitalized. */
 const NAME_WEAK = [
-  new RegExp(String.raw`(?<![\p{L}])(?:[Ss]ou (?:[oa] )?|[Aa]qui (?:é|e|eh|quem fala é|quem fala e) (?:[oa] )?|[Ff]ala (?:[oa] )|[Éé] [oa] |I['’]m |I am |[Tt]his is |[Ii]t['’]s )(${PROPER})`, "u"),
+  new RegExp(
+    String.raw`(?<![\p{L}])(?:[Ss]ou (?:[oa] )?|[Aa]qui (?:é|e|eh|quem fala é|quem fala e) (?:[oa] )?|[Ff]ala (?:[oa] )|[Éé] [oa] |I['’]m |I am |[Tt]his is |[Ii]t['’]s )(${PROPER})`,
+    "u",
+  ),
   new RegExp(String.raw`(?:^|[,.!]\s*)(${NAME_WORD})(?: aqui| here)(?![\p{L}])`, "u"),
-  new RegExp(String.raw`(?<![\p{L}])i['’]?m ((?!(?:The|A|An|In|Not|Just|Looking|Interested|From|Here|Sure|Ok|Good|Fine)\b)${NAME_WORD})(?=\s?(?:,|and|from|at|\.|$))`, "u"),
+  new RegExp(
+    String.raw`(?<![\p{L}])i['’]?m ((?!(?:The|A|An|In|Not|Just|Looking|Interested|From|Here|Sure|Ok|Good|Fine)\b)${NAME_WORD})(?=\s?(?:,|and|from|at|\.|$))`,
+    "u",
+  ),
 ];
 
 const COMPANY = [
-  new RegExp(String.raw`(?:(?:nome d)?a (?:minha |nossa )?(?:empresa|loja|clínica|clinica|agência|agencia|escola|imobiliária|imobiliaria)(?: aqui)? (?:é|e|eh|se chama|chama) (?:a |o )?|(?:sou|falo|somos|aqui é|trabalho|atuo|eu sou) (?:d?[ao] |n[ao] |pela |para a )?(?:empresa )|(?:empresa|nome d[ae] empresa|firma)\s*:\s*)(${BRAND})`, "iu"),
-  new RegExp(String.raw`(?:[Ss]ou|[Ff]alo|[Ss]omos|[Tt]rabalho|[Aa]qui é|[Aa]qui e) (?:d[ao]|n[ao]|pel[ao]) (${BRAND})(?![\p{L}])`, "u"),
-  new RegExp(String.raw`(?:\p{Lu}[\p{L}]+),? (?:aqui,? )?(?:d[ao]|from|with|at|of) (?:the )?(${BRAND})(?![\p{L}])`, "u"),
-  new RegExp(String.raw`(?:I work (?:at|for)|I['’]?m (?:from|with|at)|[Ww]e['’]?re (?:called |from )?|[Ww]e are (?:called )?|(?:[Mm]y|[Oo]ur|[Tt]he) (?:company|business|firm|agency|shop|clinic)(?: name)?(?: is|['’]s)(?: called)?|[Cc]ompany\s*:|[Oo]n behalf of|I (?:run|own)|[Ff]ounder of|[Oo]wner of|CEO of|at|from) (?:the )?(${BRAND})(?![\p{L}])`, "u"),
-  new RegExp(String.raw`(?:don[oa]|sóci[oa]|soci[oa]|propriet[áa]ri[oa]|fundador[a]?|diretor[a]?(?: comercial| de vendas| geral)?|gerente(?: comercial| de vendas| geral)?|coordenador[a]?(?: comercial| de vendas)?|marketing|vendas|comercial|cuido d[ao] \p{L}+) (?:d[ao]|n[ao]) (${BRAND})(?![\p{L}])`, "u"),
+  new RegExp(
+    String.raw`(?:(?:nome d)?a (?:minha |nossa )?(?:empresa|loja|clínica|clinica|agência|agencia|escola|imobiliária|imobiliaria)(?: aqui)? (?:é|e|eh|se chama|chama) (?:a |o )?|(?:sou|falo|somos|aqui é|trabalho|atuo|eu sou) (?:d?[ao] |n[ao] |pela |para a )?(?:empresa )|(?:empresa|nome d[ae] empresa|firma)\s*:\s*)(${BRAND})`,
+    "iu",
+  ),
+  new RegExp(
+    String.raw`(?:[Ss]ou|[Ff]alo|[Ss]omos|[Tt]rabalho|[Aa]qui é|[Aa]qui e) (?:d[ao]|n[ao]|pel[ao]) (${BRAND})(?![\p{L}])`,
+    "u",
+  ),
+  new RegExp(
+    String.raw`(?:\p{Lu}[\p{L}]+),? (?:aqui,? )?(?:d[ao]|from|with|at|of) (?:the )?(${BRAND})(?![\p{L}])`,
+    "u",
+  ),
+  new RegExp(
+    String.raw`(?:I work (?:at|for)|I['’]?m (?:from|with|at)|[Ww]e['’]?re (?:called |from )?|[Ww]e are (?:called )?|(?:[Mm]y|[Oo]ur|[Tt]he) (?:company|business|firm|agency|shop|clinic)(?: name)?(?: is|['’]s)(?: called)?|[Cc]ompany\s*:|[Oo]n behalf of|I (?:run|own)|[Ff]ounder of|[Oo]wner of|CEO of|at|from) (?:the )?(${BRAND})(?![\p{L}])`,
+    "u",
+  ),
+  new RegExp(
+    String.raw`(?:don[oa]|sóci[oa]|soci[oa]|propriet[áa]ri[oa]|fundador[a]?|diretor[a]?(?: comercial| de vendas| geral)?|gerente(?: comercial| de vendas| geral)?|coordenador[a]?(?: comercial| de vendas)?|marketing|vendas|comercial|cuido d[ao] \p{L}+) (?:d[ao]|n[ao]) (${BRAND})(?![\p{L}])`,
+    "u",
+  ),
 ];
 
 /** For messages typed without a single capital, where only the place in the sentence tells a name. */
-const NAME_LOW = /(?:^|[\s,.!])(?:sou [oa]|aqui (?:é|e|eh) [oa]|fala [oa]|i['’]?m|this is)\s+(\p{L}{3,})(?=\s*(?:$|[,.!]|da\s|do\s|e\s|from\s|and\s|at\s))/u;
-const COMPANY_LOW = /(?:ger?ente|diretora?|analista|assistente|don[oa]|s[óo]ci[oa]|coordenadora?|manager|owner|founder|director|head|analyst|assistant)(?:\s(?:comercial|geral|(?:de|of)\s\p{L}+))?\s(?:d[ao]|n[ao]|at|of|with)\s((?:\p{L}[\p{L}\d&'-]*\s?){1,3}?)(?=\s*(?:$|[,.!\n]|\s(?:e|and|estou|estamos|we|que)\s))/u;
+const NAME_LOW =
+  /(?:^|[\s,.!])(?:sou [oa]|aqui (?:é|e|eh) [oa]|fala [oa]|i['’]?m|this is)\s+(\p{L}{3,})(?=\s*(?:$|[,.!]|da\s|do\s|e\s|from\s|and\s|at\s))/u;
+const COMPANY_LOW =
+  /(?:ger?ente|diretora?|analista|assistente|don[oa]|s[óo]ci[oa]|coordenadora?|manager|owner|founder|director|head|analyst|assistant)(?:\s(?:comercial|geral|(?:de|of)\s\p{L}+))?\s(?:d[ao]|n[ao]|at|of|with)\s((?:\p{L}[\p{L}\d&'-]*\s?){1,3}?)(?=\s*(?:$|[,.!\n]|\s(?:e|and|estou|estamos|we|que)\s))/u;
 
 const NOT_BRANDS: ReadonlySet<string> = new Set(
-  "whatsapp instagram facebook google excel sp rj mg oi ola bom boa hoje segunda brasil internet hubspot pipedrive salesforce rd linkedin trello notion kommo site eu the we i monday tuesday wednesday thursday friday".split(" "),
+  "whatsapp instagram facebook google excel sp rj mg oi ola bom boa hoje segunda brasil internet hubspot pipedrive salesforce rd linkedin trello notion kommo site eu the we i monday tuesday wednesday thursday friday".split(
+    " ",
+  ),
 );
 
 const ROLES = phrases(
@@ -49,8 +77,10 @@ const ROLES = phrases(
   "(?:co ?- ?)?(?:founder|owner)(?: and ceo)?|business owner|managing (?:director|partner)",
   "head of (?:sales|marketing|growth|operations|support)|vp of (?:sales|marketing|operations)|(?:executive |personal )?assistant|intern",
 );
-const ROLE_ANNOUNCED = /(?:sou|atuo como|trabalho como|cargo|funcao|i'm|i am|work as|as) (?:(?!com|falar|with)[a-z]+ ,? ?)?(?:e |sou )?(?:o |a |um |uma |the |an )?$|(?:^|, )(?:o |a |the |an )?$/;
-const OWNER = /^(?:sou (?:o |a |um |uma )?)?(?:don[oa]|proprietari[oa]|empresari[oa]|fundador|fundadora|soci[oa]|ceo|founder|owner|business owner|co ?- ?(?:founder|owner)|managing)/;
+const ROLE_ANNOUNCED =
+  /(?:sou|atuo como|trabalho como|cargo|funcao|i'm|i am|work as|as) (?:(?!com|falar|with)[a-z]+ ,? ?)?(?:e |sou )?(?:o |a |um |uma |the |an )?$|(?:^|, )(?:o |a |the |an )?$/;
+const OWNER =
+  /^(?:sou (?:o |a |um |uma )?)?(?:don[oa]|proprietari[oa]|empresari[oa]|fundador|fundadora|soci[oa]|ceo|founder|owner|business owner|co ?- ?(?:founder|owner)|managing)/;
 
 const DECIDES = phrases(
   "(?:sou )?eu (?:mesm[oa] )?(?:que |quem )?(?:decido|decide|resolvo|defino|aprovo|bato o martelo|contrato)(?: (?:tudo|isso|sozinh[oa]))?",
@@ -76,7 +106,10 @@ export function readPeople(canon: CanonicalText): Found[] {
 export function bareName(source: string): string | null {
   const bare = source
     .trim()
-    .replace(/^(?:(?:oi|olá|ola|opa|ah|é|e|eh|sim|claro|hi|hey|oh|sure|it['’]s|it is|i['’]m|this is|we['’]re|sou|aqui é|se chama|chama|meu nome é|me chamo|pode me chamar de|a nossa|nossa|a minha|minha|empresa|the company is)[,:!]?\s+)*(?:(?:o|a|the|da|do)\s+)?/iu, "")
+    .replace(
+      /^(?:(?:oi|olá|ola|opa|ah|é|e|eh|sim|claro|hi|hey|oh|sure|it['’]s|it is|i['’]m|this is|we['’]re|sou|aqui é|se chama|chama|meu nome é|me chamo|pode me chamar de|a nossa|nossa|a minha|minha|empresa|the company is)[,:!]?\s+)*(?:(?:o|a|the|da|do)\s+)?/iu,
+      "",
+    )
     .replace(/[\s,]*(?:aqui|prazer|e você|e vc|e voce|and you|here|nice to meet you|muito prazer)?[.!?\s]*$/iu, "");
   const words = bare.split(/\s+/);
   const isName = words.length <= 4 && /^\p{L}[\p{L}\d\s&'’.-]*$/u.test(bare);
@@ -87,7 +120,10 @@ const NOT_A_NAME =
   /^(?:sim|nao|ok|oi|ola|bom dia|boa (?:tarde|noite)|tudo bem|obrigad[oa]|valeu|yes|no|sure|hello|hi|thanks|nada|depois|talvez|quanto|como|qual|quem|por ?que|para que|pq|isso|beleza|blz|nao sei|prefiro nao|why|what|who|when|pra que|maybe|later|rather not|skip|whatever|tanto faz|n|s)(?:\s|$)/;
 
 function readName(source: string): Found[] {
-  for (const [patterns, confidence] of [[NAME_STRONG, 0.95], [NAME_WEAK, 0.8]] as const) {
+  for (const [patterns, confidence] of [
+    [NAME_STRONG, 0.95],
+    [NAME_WEAK, 0.8],
+  ] as const) {
     for (const pattern of patterns) {
       const match = pattern.exec(source);
       const name = match?.[1];
@@ -106,9 +142,12 @@ function hasNoCapitals(source: string): boolean {
 }
 
 const NOT_A_LOW_NAME: ReadonlySet<string> = new Set(
-  "unica unico mesma mesmo responsavel favor pessoa looking interested here sure just the not from trying still very also really happy good fine sorry head".split(" "),
+  "unica unico mesma mesmo responsavel favor pessoa looking interested here sure just the not from trying still very also really happy good fine sorry head".split(
+    " ",
+  ),
 );
-const ROLE_WORD = /^(?:dono|dona|socio|socia|ceo|diretor|diretora|gerente|cliente|fornecedor|representante|vendedor|vendedora|coordenador|the|a|an)\b/;
+const ROLE_WORD =
+  /^(?:dono|dona|socio|socia|ceo|diretor|diretora|gerente|cliente|fornecedor|representante|vendedor|vendedora|coordenador|the|a|an)\b/;
 
 /** A name ends where the next clause begins, and has at most three words. */
 function trimName(name: string): string {
@@ -152,7 +191,7 @@ function readRole(canon: CanonicalText): Found[] {
 
 function readDecision(canon: CanonicalText): Found[] {
   const match = canon.text.matchAll(DECIDES).next().value;
-  if (!match || /nao $/.test(canon.text.slice(0, match.index))) return [];
+  if (!match || canon.text.slice(0, match.index).endsWith("nao ")) return [];
   const quote = canon.quote(match.index, match.index + match[0].length);
   return [{ key: "decisionMaker", value: true, confidence: 0.9, quote }];
 }
@@ -162,6 +201,7 @@ function readAddresses(source: string): Found[] {
   const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(source)?.[0];
   if (email !== undefined) found.push({ key: "email", value: email.toLowerCase(), confidence: 0.98, quote: email });
   const phone = /(?<![\d$])(?:\+?\d{1,3}[\s.-]?)?\(?\d{2,3}\)?[\s.-]?\d{3,5}[\s.-]?\d{4}(?!\d)/.exec(source)?.[0];
-  if (phone !== undefined) found.push({ key: "phone", value: phone.replaceAll(/[^\d+]/g, ""), confidence: 0.9, quote: phone });
+  if (phone !== undefined)
+    found.push({ key: "phone", value: phone.replaceAll(/[^\d+]/g, ""), confidence: 0.9, quote: phone });
   return found;
 }

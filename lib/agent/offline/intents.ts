@@ -7,9 +7,11 @@ const PERSON =
   "(?:humano|humana|pessoa(?: de verdade| real)?|atendente|vendedora?|consultora?|especialista|alguem|gerente|responsavel|voces|comercial|gente de verdade)";
 const WEEKDAY =
   "(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: ?-? ?feira)?";
-const CLOCK = "(?:(?:as?|das|at|around|la pelas|umas)? ?\\d{1,2} ?(?:h|hs|hrs|horas?|:\\d{2}|am|pm|o'clock)(?: ?\\d{2})?)";
+const CLOCK =
+  "(?:(?:as?|das|at|around|la pelas|umas)? ?\\d{1,2} ?(?:h|hs|hrs|horas?|:\\d{2}|am|pm|o'clock)(?: ?\\d{2})?)";
 const CLOCK_AFTER_AT = "(?:(?:as|at|around|la pelas) \\d{1,2}(?::\\d{2})?)";
-const DAYPART = "(?:(?:de|a|pela|na|da|in the) (?:manha|tarde|noite|morning|afternoon|evening)|tarde|manha|morning|afternoon|depois do almoco|after lunch)";
+const DAYPART =
+  "(?:(?:de|a|pela|na|da|in the) (?:manha|tarde|noite|morning|afternoon|evening)|tarde|manha|morning|afternoon|depois do almoco|after lunch)";
 
 /** Spans of text that name a day or an hour for a conversation. */
 export const TIME_PHRASE = phrases(
@@ -25,7 +27,21 @@ export const TIME_PHRASE = phrases(
 const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "greets",
-    pattern: phrases("oi+e?", "ola", "opa", "e ai", "bom dia", "boa tarde", "boa noite", "hi", "hello", "hey", "good (?:morning|afternoon|evening)", "hola", "buen[oa]s (?:dias|tardes|noches)"),
+    pattern: phrases(
+      "oi+e?",
+      "ola",
+      "opa",
+      "e ai",
+      "bom dia",
+      "boa tarde",
+      "boa noite",
+      "hi",
+      "hello",
+      "hey",
+      "good (?:morning|afternoon|evening)",
+      "hola",
+      "buen[oa]s (?:dias|tardes|noches)",
+    ),
   },
   {
     kind: "asks_price",
@@ -261,7 +277,28 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "affirms",
     pattern: phrases(
-      "sim+", "claro", "com certeza", "isso", "exato", "exatamente", "pode", "positivo", "ok", "okay", "beleza", "certo", "quero", "uhum", "yes", "sure", "of course", "right", "correct", "definitely", "absolutely", "si",
+      "sim+",
+      "claro",
+      "com certeza",
+      "isso",
+      "exato",
+      "exatamente",
+      "pode",
+      "positivo",
+      "ok",
+      "okay",
+      "beleza",
+      "certo",
+      "quero",
+      "uhum",
+      "yes",
+      "sure",
+      "of course",
+      "right",
+      "correct",
+      "definitely",
+      "absolutely",
+      "si",
     ),
   },
 ];

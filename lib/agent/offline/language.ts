@@ -37,7 +37,10 @@ export function detectLanguage(text: string, previous: Language, isSettled = fal
   const marks = words.map((word) => MARKED.get(word) ?? []);
   const bonus = accentBonus(text);
   const count = (language: Language | "other") =>
-    marks.reduce((sum, shared) => sum + (shared.includes(language) ? 1 / shared.length : 0), bonus === language ? 1 : 0);
+    marks.reduce(
+      (sum, shared) => sum + (shared.includes(language) ? 1 / shared.length : 0),
+      bonus === language ? 1 : 0,
+    );
   const best = LANGUAGES.reduce((top, language) => (count(language) > count(top) ? language : top));
   const isOwn = bonus === best || marks.some((shared) => shared.length === 1 && shared[0] === best);
   if (best === previous || !isOwn) return previous;

@@ -18,7 +18,9 @@ export const PHRASES_ES: Phrases = {
   priceByTeam: ["El precio depende de cada empresa; nuestro equipo prepara la propuesta sin compromiso."],
   noDiscount: ["No puedo prometer un descuento, pero lo dejo anotado para el equipo."],
   identity: (agent, company) => [`Soy ${agent}, la asistente virtual de ${company}: un sistema, no una persona.`],
-  privacy: (company) => [`Su contacto llegó con la conversación que usted abrió con ${company}. Para no recibir más mensajes, responda BAJA.`],
+  privacy: (company) => [
+    `Su contacto llegó con la conversación que usted abrió con ${company}. Para no recibir más mensajes, responda BAJA.`,
+  ],
   hours: (hours) => [`Nuestro equipo atiende ${hours}.`],
   link: (url) => [`Aquí está: ${url}`],
   unknown: ["Eso no lo tengo confirmado aquí; lo dejo anotado para que el equipo le responda."],
@@ -56,8 +58,12 @@ export const PHRASES_ES: Phrases = {
     missing: ["¡Gracias por todo lo que me contó! Lo paso a un especialista del equipo, que sigue con usted por aquí."],
   },
   close: {
-    stranger: ["¡Gracias por escribir! Por este canal solo puedo hablar de nuestras soluciones. ¡Que le vaya muy bien!"],
-    unfit: ["Gracias por su sinceridad. Por ahora no parecemos la mejor opción para ustedes; si algo cambia, escríbanos."],
+    stranger: [
+      "¡Gracias por escribir! Por este canal solo puedo hablar de nuestras soluciones. ¡Que le vaya muy bien!",
+    ],
+    unfit: [
+      "Gracias por su sinceridad. Por ahora no parecemos la mejor opción para ustedes; si algo cambia, escríbanos.",
+    ],
     later: ["Sin problema. Cuando sea un buen momento, escríbame por aquí."],
     declined: ["Está bien, gracias por responder. ¡Que le vaya muy bien!"],
   },

@@ -1,6 +1,6 @@
+import { readAlone, readBareBudget, readBareChannels, readBareTimeline } from "./facts-business.ts";
 // Reading a reply by the question it answers: "12", "eu mesmo" and "uns 3 mil" mean nothing alone.
 import { bareName, type Found } from "./facts-people.ts";
-import { readAlone, readBareBudget, readBareChannels, readBareTimeline } from "./facts-business.ts";
 import { TIME_PHRASE } from "./intents.ts";
 import { NUMBER_SOURCE, parseWhole } from "./numbers.ts";
 import { type CanonicalText, phrases } from "./text.ts";
@@ -13,7 +13,8 @@ const REFUSES = phrases(
   "nada(?: de mais| demais| nao| especial)?(?= ?(?:$|[.,!]))|nenhum(?:a)?(?= ?(?:$|[.,!]))",
   "(?:i )?(?:don't|do not|dunno|no) (?:know|idea|clue)|(?:not|i'm not) sure|(?:i'd|would) (?:rather|prefer) not|rather not say|it depends|depends|confidential|none of your business|why do you (?:ask|need|want)|hard to say|nothing (?:really|in particular|much)|no comment|dunno",
 );
-const EMPTY = /^(?:(?:ok|okay|sim|nao|no|yes|claro|certo|beleza|hum+|hm+|ah|e|ta|oi|ola|opa|entendi|legal|isso|bom|bem|boa|show|tudo|obrigad[oa]|valeu|kk+|rs+|haha+|tipo|sei la|talvez|maybe|sure|cool|got it|i see|fine|good|great|hi|hello|hey|thanks|dia|tarde|noite|[.,!?])(?: |$))+$/;
+const EMPTY =
+  /^(?:(?:ok|okay|sim|nao|no|yes|claro|certo|beleza|hum+|hm+|ah|e|ta|oi|ola|opa|entendi|legal|isso|bom|bem|boa|show|tudo|obrigad[oa]|valeu|kk+|rs+|haha+|tipo|sei la|talvez|maybe|sure|cool|got it|i see|fine|good|great|hi|hello|hey|thanks|dia|tarde|noite|[.,!?])(?: |$))+$/;
 const SHORTEST_CLAUSE = 3;
 
 const NOT_ME = phrases(
@@ -23,7 +24,9 @@ const NOT_ME = phrases(
 const ME_TOO = phrases(
   "(?:sim|claro|comigo|eu|minha|meu mesmo|so eu|sozinh[oa]|isso|exato|eu mesm[oa]|yes|yep|me|mine|i do|i am|it's me|my call|just me|sure|i make)",
 );
-const JOINT = phrases("(?:eu e|comigo e|nos dois|junto com|together with|(?:me|my wife|my partner|my husband) and|both of us|em conjunto)");
+const JOINT = phrases(
+  "(?:eu e|comigo e|nos dois|junto com|together with|(?:me|my wife|my partner|my husband) and|both of us|em conjunto)",
+);
 
 export type Reply = { facts: Found[]; outcome: "answered" | "refused" | "none" };
 
@@ -45,7 +48,16 @@ export function readReply(reply: {
 }
 
 const SPECIFIC: ReadonlySet<string> = new Set([
-  "name", "company", "teamSize", "monthlyBudget", "decisionMaker", "email", "phone", "channels", "timeline", "meeting",
+  "name",
+  "company",
+  "teamSize",
+  "monthlyBudget",
+  "decisionMaker",
+  "email",
+  "phone",
+  "channels",
+  "timeline",
+  "meeting",
 ]);
 
 function isSpecific(goal: string): boolean {
@@ -86,7 +98,8 @@ function readNamed(goal: string, canon: CanonicalText): Found[] {
   const first = canon.source.split(/[,.\n!]/).map((part) => part.trim());
   for (const part of [canon.source.trim(), ...first]) {
     const name = bareName(part);
-    if (name !== null && !shows(REFUSES, canon.text)) return [{ key: goal, value: name, confidence: 0.75, quote: name }];
+    if (name !== null && !shows(REFUSES, canon.text))
+      return [{ key: goal, value: name, confidence: 0.75, quote: name }];
   }
   return [];
 }
@@ -95,7 +108,9 @@ function readCount(canon: CanonicalText): Found[] {
   const match = canon.text.matchAll(phrases(`(${NUMBER_SOURCE})`)).next().value;
   const count = match ? parseWhole(match[1] ?? "") : null;
   if (!match || count === null) return readAlone(canon);
-  return [{ key: "teamSize", value: count, confidence: 0.85, quote: canon.quote(match.index, match.index + match[0].length) }];
+  return [
+    { key: "teamSize", value: count, confidence: 0.85, quote: canon.quote(match.index, match.index + match[0].length) },
+  ];
 }
 
 function readSay(canon: CanonicalText): Found[] {

@@ -4,8 +4,7 @@ import { SLANG, VOCABULARY, VOCABULARY_BY_SHAPE } from "./vocabulary.ts";
 
 type Token = { start: number; end: number; sourceStart: number; sourceEnd: number };
 
-const TOKEN =
-  /https?:\/\/\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)?|\d+(?:[.,:]\d+)*|[^\s]/gu;
+const TOKEN = /https?:\/\/\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)?|\d+(?:[.,:]\d+)*|[^\s]/gu;
 const SHORTEST_CORRECTED = 6;
 
 export class CanonicalText {
@@ -65,10 +64,7 @@ export class CanonicalText {
 
 /** Lower case without accents, letter for letter. */
 export function fold(text: string): string {
-  return text
-    .normalize("NFD")
-    .replaceAll(/\p{M}/gu, "")
-    .toLowerCase();
+  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }
 
 /** A pattern of whole words over canonical text, any of the given alternatives. */

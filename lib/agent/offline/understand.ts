@@ -1,7 +1,7 @@
-// The offline reading of a turn: message by message, each in the light of the question that was pending.
-import type { ReadFact } from "../../domain/qualification-facts.ts";
 import { languageOfLocale } from "../../domain/playbook-language.ts";
 import type { PlaybookContent } from "../../domain/playbook.ts";
+// The offline reading of a turn: message by message, each in the light of the question that was pending.
+import type { ReadFact } from "../../domain/qualification-facts.ts";
 import type { IntentKind, Source, TurnInput, TurnMessage, Understanding } from "../types.ts";
 import { readBusiness } from "./facts-business.ts";
 import { readCustomFacts } from "./facts-custom.ts";
@@ -19,7 +19,16 @@ type Context = { goal: string | undefined; currency: string; playbook: PlaybookC
 
 /** Intents after which a clause is not an answer to an open question. */
 const BUSY: ReadonlySet<IntentKind> = new Set([
-  "asks_human", "opts_out", "not_a_lead", "abusive", "instructs_agent", "existing_customer", "declines", "asks_demo", "asks_price", "asks_identity",
+  "asks_human",
+  "opts_out",
+  "not_a_lead",
+  "abusive",
+  "instructs_agent",
+  "existing_customer",
+  "declines",
+  "asks_demo",
+  "asks_price",
+  "asks_identity",
 ]);
 /** Intents that make a message tell nothing about the lead's business. */
 const UNTRUSTED: ReadonlySet<IntentKind> = new Set(["instructs_agent", "abusive", "opts_out", "not_a_lead"]);
@@ -27,8 +36,14 @@ const UNTRUSTED: ReadonlySet<IntentKind> = new Set(["instructs_agent", "abusive"
 /** Everything the new messages of a turn say. Later messages win where only one can stand. */
 export function understandOffline(input: TurnInput): Understanding {
   const previous = input.state.language ?? input.playbook.languages[0] ?? languageOfLocale("en");
-  const fresh = input.messages.filter((message) => input.newMessageIds.includes(message.id) && message.text !== undefined);
-  const language = detectLanguage(fresh.map((message) => message.text).join("\n"), previous, input.state.language !== undefined);
+  const fresh = input.messages.filter(
+    (message) => input.newMessageIds.includes(message.id) && message.text !== undefined,
+  );
+  const language = detectLanguage(
+    fresh.map((message) => message.text).join("\n"),
+    previous,
+    input.state.language !== undefined,
+  );
   const currency = input.playbook.prices[0]?.currency ?? (previous === "pt" ? "BRL" : "USD");
   let goal = input.state.pending;
   const readings: MessageReading[] = [];
@@ -79,8 +94,12 @@ function withoutDoubles(facts: readonly Found[], goal: string | undefined): Foun
   const kept: Found[] = [];
   const goalFirst = facts.toSorted((a, b) => Number(b.key === goal) - Number(a.key === goal));
   for (const fact of goalFirst) {
-    const sameKey = kept.some((other) => other.key === fact.key && other.key !== "channels" && other.quote === fact.quote);
-    const sameClause = OPEN.has(fact.key) && kept.some((other) => other.key === goal && OPEN.has(other.key) && other.quote === fact.quote);
+    const sameKey = kept.some(
+      (other) => other.key === fact.key && other.key !== "channels" && other.quote === fact.quote,
+    );
+    const sameClause =
+      OPEN.has(fact.key) &&
+      kept.some((other) => other.key === goal && OPEN.has(other.key) && other.quote === fact.quote);
     if (!sameKey && !sameClause) kept.push(fact);
   }
   return kept;
@@ -105,8 +124,12 @@ function mergeReadings(readings: readonly MessageReading[]): MessageReading {
     intents: readings.flatMap((reading) => reading.intents),
     objection: readings.findLast((reading) => reading.objection)?.objection ?? null,
     question: readings.findLast((reading) => reading.question)?.question ?? null,
-    sentiment: sentiments.find((sentiment) => sentiment === "negative") ?? sentiments.find((sentiment) => sentiment === "positive") ?? "neutral",
+    sentiment:
+      sentiments.find((sentiment) => sentiment === "negative") ??
+      sentiments.find((sentiment) => sentiment === "positive") ??
+      "neutral",
     facts,
-    pendingReply: outcomes.find((outcome) => outcome === "answered") ?? outcomes.find((outcome) => outcome === "refused") ?? "none",
+    pendingReply:
+      outcomes.find((outcome) => outcome === "answered") ?? outcomes.find((outcome) => outcome === "refused") ?? "none",
   };
 }

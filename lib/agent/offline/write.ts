@@ -9,11 +9,29 @@ import { PHRASES, type Phrases } from "./phrases.ts";
 import { choose } from "./seed.ts";
 
 /** What the words of one turn depend on. */
-type Voice = { request: WriteRequest; words: Phrases; turn: number; pick: (variants: readonly string[], salt: string) => string };
+type Voice = {
+  request: WriteRequest;
+  words: Phrases;
+  turn: number;
+  pick: (variants: readonly string[], salt: string) => string;
+};
 
 /** Most telling first: one acknowledgement is enough. */
 const ACKNOWLEDGED = [
-  "problem", "implication", "desiredOutcome", "name", "company", "teamSize", "currentSolution", "monthlyBudget", "decisionMaker", "segment", "timeline", "channels", "email", "role",
+  "problem",
+  "implication",
+  "desiredOutcome",
+  "name",
+  "company",
+  "teamSize",
+  "currentSolution",
+  "monthlyBudget",
+  "decisionMaker",
+  "segment",
+  "timeline",
+  "channels",
+  "email",
+  "role",
 ];
 
 /** One to three short messages for any move but silence, for which there are none. */
@@ -46,7 +64,10 @@ function writeMove(move: Move, voice: Voice): string[] {
     case "answer":
       return writeAnswer(move, voice);
     case "handle_objection":
-      return [move.text ?? pick(words.objection[move.objection], "objection"), ...(move.then ? [move.then.wording] : [])];
+      return [
+        move.text ?? pick(words.objection[move.objection], "objection"),
+        ...(move.next ? [move.next.wording] : []),
+      ];
     case "ask_for_time":
       return [acknowledged(pick(words.askForTime[move.attempt], "time"), voice)];
     case "ask":
@@ -57,9 +78,9 @@ function writeMove(move: Move, voice: Voice): string[] {
 /** A question does not follow an answer that already asks something. */
 function writeAnswer(move: Extract<Move, { kind: "answer" }>, voice: Voice): string[] {
   const answer = voice.pick(answerWords(move.answer, voice), "answer");
-  if (move.then === null || answer.includes("?")) return [answer];
-  const next = move.then === "meeting" ? voice.pick(voice.words.askForTime[1], "time") : move.then.wording;
-  return [answer, next];
+  if (move.next === null || answer.includes("?")) return [answer];
+  const question = move.next === "meeting" ? voice.pick(voice.words.askForTime[1], "time") : move.next.wording;
+  return [answer, question];
 }
 
 function answerWords(answer: Answer, voice: Voice): readonly string[] {
@@ -130,7 +151,9 @@ function greeting({ words, request, pick }: Voice): string {
 function askedWell(ask: Ask, voice: Voice): string {
   const heard = heardWords(voice);
   if (heard !== null) return `${heard} ${ask.wording}`;
-  return ask.attempt === 2 ? `${voice.pick(voice.words.askAgain, "again")} ${softened(ask.wording)}` : acknowledged(ask.wording, voice);
+  return ask.attempt === 2
+    ? `${voice.pick(voice.words.askAgain, "again")} ${softened(ask.wording)}`
+    : acknowledged(ask.wording, voice);
 }
 
 /** After a colon a sentence goes on in lower case. */
@@ -142,7 +165,9 @@ function softened(wording: string): string {
 function acknowledged(text: string, voice: Voice): string {
   const heard = heardWords(voice);
   if (heard !== null) return `${heard} ${text}`;
-  return voice.turn > 0 && voice.request.understanding.pendingReply === "answered" ? `${voice.pick(voice.words.heardAnything, "heard")} ${text}` : text;
+  return voice.turn > 0 && voice.request.understanding.pendingReply === "answered"
+    ? `${voice.pick(voice.words.heardAnything, "heard")} ${text}`
+    : text;
 }
 
 function heardWords(voice: Voice): string | null {
@@ -161,7 +186,12 @@ function spoken(key: string, value: FactValue, request: WriteRequest): string {
   const text = String(value);
   if (key === "name") return capitalized(text.split(" ")[0] ?? text);
   const isTypedLow = key === "company" && text === text.toLowerCase();
-  return isTypedLow ? text.split(" ").map((word) => (word.length > 2 ? capitalized(word) : word)).join(" ") : text;
+  return isTypedLow
+    ? text
+        .split(" ")
+        .map((word) => (word.length > 2 ? capitalized(word) : word))
+        .join(" ")
+    : text;
 }
 
 function firstName(request: WriteRequest): string | null {
