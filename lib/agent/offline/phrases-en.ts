@@ -1,5 +1,5 @@
 // How the agent talks in English.
-import type { Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrase-book.ts";
 
 export const PHRASES_EN: Phrases = {
   hello: (name) =>

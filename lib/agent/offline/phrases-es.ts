@@ -1,5 +1,5 @@
 // How the agent talks in Spanish: what a template needs to say when a lead writes in it.
-import type { Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrase-book.ts";
 
 export const PHRASES_ES: Phrases = {
   hello: (name) => (name === null ? ["¡Hola!"] : [`¡Hola, ${name}!`]),

@@ -1,5 +1,5 @@
 // How the agent talks in Brazilian Portuguese.
-import type { Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrase-book.ts";
 
 export const PHRASES_PT: Phrases = {
   hello: (name) =>

@@ -5,7 +5,8 @@ import type { FactValue } from "../../domain/qualification-facts.ts";
 import { LOCALES } from "../answers.ts";
 import { gather } from "../gather.ts";
 import type { Answer, Ask, HandoffReason, Move, WriteRequest } from "../types.ts";
-import { PHRASES, type Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrase-book.ts";
+import { PHRASES } from "./phrases.ts";
 import { choose } from "./seed.ts";
 
 /** What the words of one turn depend on. */
