@@ -163,6 +163,14 @@ describe("questions of the lead", () => {
     expect(moveFor(question("other", "vocês têm integração com CRM?"))).toMatchObject({ answer: { source: "faq" } });
   });
 
+  test("about the offer are left to the team when the playbook has no words in the lead's language", () => {
+    const playbook = EVALUATION_PLAYBOOKS["first-run"];
+    expect(moveFor(question("offer"), { playbook })).toMatchObject({ answer: { source: "offer" } });
+    expect(moveFor(question("offer"), { playbook, language: "en" })).toMatchObject({
+      answer: { source: "offer_by_team" },
+    });
+  });
+
   test("never get a promise of a discount", () => {
     expect(moveFor(question("discount", "tem desconto?"))).toMatchObject({ answer: { source: "no_discount" } });
   });

@@ -30,7 +30,7 @@ type Rule = (situation: Situation) => Decision | null;
 
 const MEETING = "meeting";
 
-export const RULES: readonly Rule[] = [
+const RULES: readonly Rule[] = [
   stayOver,
   optOut,
   handOff,

@@ -84,7 +84,7 @@ describe("the next opening", () => {
         if (opening === null) throw new Error("office hours always come");
         expect(opening).toBeGreaterThanOrEqual(at);
         expect(isOpen(zoned, opening)).toBe(true);
-        if (opening > at) expect(isOpen(zoned, opening - 60_000)).toBe(false);
+        expect(opening > at && isOpen(zoned, opening - 60_000)).toBe(false);
       }),
       { numRuns: 40 },
     );
@@ -104,5 +104,28 @@ describe("local clocks", () => {
     ["", false],
   ])("%j is a time zone: %s", (zone, known) => {
     expect(isTimezone(zone)).toBe(known);
+  });
+});
+
+describe("a week in four zones", () => {
+  /** First moment of work after Saturday noon UTC, 2026-03-14. */
+  test.each<[string, number]>([
+    ["America/Sao_Paulo", Date.UTC(2026, 2, 16, 12, 0)],
+    ["America/New_York", Date.UTC(2026, 2, 16, 13, 0)],
+    ["Europe/Lisbon", Date.UTC(2026, 2, 16, 9, 0)],
+    ["Asia/Kolkata", Date.UTC(2026, 2, 16, 3, 30)],
+  ])("work in %s begins on Monday at nine by its own clock", (zone, opening) => {
+    expect(nextOpening(officeHours(zone), Date.UTC(2026, 2, 14, 12, 0))).toBe(opening);
+  });
+
+  test("has 45 open hours, whichever the zone, and also in the week the clocks change", () => {
+    for (const [zone, from] of [
+      [SAO_PAULO, Date.UTC(2026, 5, 1, 3)],
+      [NEW_YORK, Date.UTC(2026, 2, 8, 5)],
+      ["Europe/Lisbon", Date.UTC(2026, 2, 29, 0)],
+    ] as const) {
+      const halfHours = Array.from({ length: 7 * 48 }, (_, at) => from + at * 1_800_000);
+      expect(halfHours.filter((at) => isOpen(officeHours(zone), at))).toHaveLength(90);
+    }
   });
 });

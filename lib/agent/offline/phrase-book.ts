@@ -8,12 +8,16 @@ export type Phrases = {
   /** Short sentences that show the answer was heard, by the fact it gave. `value` is the fact as it would be said. */
   heard: Readonly<Record<string, (value: string) => readonly string[]>>;
   heardAnything: readonly string[];
+  /** After "I would rather not say". */
+  noPressure: readonly string[];
   /** Before a question that is put a second time. */
   askAgain: readonly string[];
   from: string;
   period: Readonly<Record<Price["period"], string>>;
   prices: (lines: readonly string[]) => readonly string[];
   priceByTeam: readonly string[];
+  /** The playbook does not describe the offer in this language. */
+  offerByTeam: readonly string[];
   noDiscount: readonly string[];
   identity: (agent: string, company: string) => readonly string[];
   privacy: (company: string) => readonly string[];
