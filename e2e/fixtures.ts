@@ -5,18 +5,18 @@ import { type Credentials, readWorld, type World } from "./world.ts";
 type Suite = {
   world: World;
   /** A page of somebody who is signed in, in a browser of their own; in `organizationId`, when it is given. */
-  openAs(who: Credentials | ClerkPerson, options?: { organizationId?: string; path?: string }): Promise<Page>;
+  openAs: (who: Credentials | ClerkPerson, options?: { organizationId?: string; path?: string }) => Promise<Page>;
   /** A page of somebody whom nobody knows. */
-  openAsStranger(path: string): Promise<Page>;
+  openAsStranger: (path: string) => Promise<Page>;
 };
 
 const OURS = new Set(["127.0.0.1", "localhost"]);
 
 /** Every suite's `test`: no page may throw, and none may call anybody but this machine. */
-export const test = base.extend<Suite & { watched: { open(): Promise<BrowserContext> } }>({
+export const test = base.extend<Suite & { watched: { open: () => Promise<BrowserContext> } }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from the pattern
-  world: async ({}, use) => use(readWorld()),
-  watched: async ({ browser, contextOptions, world }, use) => {
+  world: async ({}, provide) => provide(readWorld()),
+  watched: async ({ browser, contextOptions, world }, provide) => {
     const faults: string[] = [];
     const contexts: BrowserContext[] = [];
     const open = async () => {
@@ -24,12 +24,12 @@ export const test = base.extend<Suite & { watched: { open(): Promise<BrowserCont
       contexts.push(context);
       return context;
     };
-    await use({ open });
+    await provide({ open });
     await Promise.all(contexts.map((context) => context.close()));
     test.expect(faults).toEqual([]);
   },
-  openAs: async ({ watched, world }, use) =>
-    use(async (who, { organizationId, path = "/inbox" } = {}) => {
+  openAs: async ({ watched, world }, provide) =>
+    provide(async (who, { organizationId, path = "/inbox" } = {}) => {
       const person = who instanceof ClerkPerson ? who : await ClerkPerson.signIn(world.emulators.clerk, who);
       if (organizationId !== undefined) await person.choose(organizationId);
       const context = await watched.open();
@@ -37,7 +37,8 @@ export const test = base.extend<Suite & { watched: { open(): Promise<BrowserCont
       await context.addCookies([{ name, value, url: world.app, httpOnly: true, sameSite: "Lax" }]);
       return visit(await context.newPage(), path);
     }),
-  openAsStranger: async ({ watched }, use) => use(async (path) => visit(await (await watched.open()).newPage(), path)),
+  openAsStranger: async ({ watched }, provide) =>
+    provide(async (path) => visit(await (await watched.open()).newPage(), path)),
 });
 
 export const { expect } = test;
