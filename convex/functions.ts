@@ -8,14 +8,12 @@
  *   serviceQuery serviceMutation     Next routes, with a token that Qify signed
  */
 import { customMutation, customQuery } from "convex-helpers/server/customFunctions";
-import { wrapDatabaseReader, wrapDatabaseWriter } from "convex-helpers/server/rowLevelSecurity";
 import { v } from "convex/values";
 import type { Permission } from "../lib/domain/permissions.ts";
 import { fail } from "../lib/errors.ts";
-import type { Id } from "./_generated/dataModel";
-import { internalMutation, mutation, query, type MutationCtx, type QueryCtx } from "./_generated/server";
-import { requireMember, requirePerson, requireService } from "./organizations/access.ts";
-import { DENY_BY_DEFAULT, tenantRules } from "./tenantRules.ts";
+import { internalMutation, mutation, query } from "./_generated/server";
+import { requireMember, requirePerson, requireService } from "./access.ts";
+import { wall } from "./wall.ts";
 
 type Needs = { needs: Permission };
 
@@ -23,7 +21,7 @@ export const orgQuery = customQuery(query, {
   args: {},
   input: async (ctx, _args, { needs }: Needs) => {
     const { org, member } = await requireMember(ctx, needs);
-    return { ctx: { org, member, db: wallReader(ctx, org._id) }, args: {} };
+    return { ctx: { org, member, db: wall(ctx.db, org._id) }, args: {} };
   },
 });
 
@@ -31,7 +29,7 @@ export const orgMutation = customMutation(mutation, {
   args: {},
   input: async (ctx, _args, { needs }: Needs) => {
     const { org, member } = await requireMember(ctx, needs);
-    return { ctx: { org, member, db: wallWriter(ctx, org._id) }, args: {} };
+    return { ctx: { org, member, db: wall(ctx.db, org._id) }, args: {} };
   },
 });
 
@@ -45,13 +43,11 @@ export const userMutation = customMutation(mutation, {
   input: async (ctx) => ({ ctx: { person: await requirePerson(ctx) }, args: {} }),
 });
 
-const job = { orgId: v.id("organizations") };
-
 export const orgJob = customMutation(internalMutation, {
-  args: job,
+  args: { orgId: v.id("organizations") },
   input: async (ctx, { orgId }) => {
     const org = (await ctx.db.get("organizations", orgId)) ?? fail("not_found", { what: "organization" });
-    return { ctx: { org, db: wallWriter(ctx, orgId) }, args: {} };
+    return { ctx: { org, db: wall(ctx.db, orgId) }, args: {} };
   },
 });
 
@@ -64,11 +60,3 @@ export const serviceMutation = customMutation(mutation, {
   args: {},
   input: async (ctx) => ({ ctx: { service: await requireService(ctx) }, args: {} }),
 });
-
-function wallReader(ctx: QueryCtx, orgId: Id<"organizations">) {
-  return wrapDatabaseReader({ orgId }, ctx.db, tenantRules, DENY_BY_DEFAULT);
-}
-
-function wallWriter(ctx: MutationCtx, orgId: Id<"organizations">) {
-  return wrapDatabaseWriter({ orgId }, ctx.db, tenantRules, DENY_BY_DEFAULT);
-}

@@ -6,6 +6,7 @@ import {
   parseClerkWebhookEnv,
   parseConvexEnv,
   parseNextEnv,
+  parseSecretsEnv,
   parseTokenEnv,
 } from "./env.ts";
 import { createTokenKeys } from "./token-keys.ts";
@@ -20,6 +21,7 @@ const sides = [
     good: "whsec_bG9jYWwgc2VjcmV0",
   },
   { side: "Convex", parse: parseConvexEnv, name: "CLERK_JWT_ISSUER_DOMAIN", good: "http://127.0.0.1:3220" },
+  { side: "secrets", parse: parseSecretsEnv, name: "QIFY_ENCRYPTION_KEYS", good: `a:${btoa("k".repeat(32))}` },
 ] as const;
 
 describe.each(sides)("the environment of $side", ({ parse, name, good }) => {

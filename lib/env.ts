@@ -51,6 +51,13 @@ const convexSchema = z.object({
     .describe("issuer of the tokens that people sign in with (Clerk's Frontend API address)"),
 });
 
+const secretsSchema = z.object({
+  QIFY_ENCRYPTION_KEYS: z
+    .string()
+    .regex(/^[\w-]+:[A-Za-z0-9+/]{43}=/)
+    .describe("key ring that seals credentials, on both sides: id:base64 of 32 bytes, the newest first, with commas"),
+});
+
 export type NextEnv = z.infer<typeof nextSchema>;
 export type ClerkEnv = z.infer<typeof clerkSchema>;
 export type ClerkWebhookEnv = z.infer<typeof clerkWebhookSchema>;
@@ -80,6 +87,11 @@ export function parseTokenEnv(source: Source = process.env): TokenEnv {
 /** What Convex functions need. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
 export function parseConvexEnv(source: Source = process.env): ConvexEnv {
   return parseEnv("the Convex deployment", convexSchema, source);
+}
+
+/** What both sides need to open sealed credentials. Throws an `EnvironmentError`. */
+export function parseSecretsEnv(source: Source = process.env): z.infer<typeof secretsSchema> {
+  return parseEnv("what opens credentials", secretsSchema, source);
 }
 
 export class EnvironmentError extends Error {

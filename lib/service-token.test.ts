@@ -1,5 +1,5 @@
 import { ConvexHttpClient } from "convex/browser";
-import { anyApi } from "convex/server";
+import { makeFunctionReference } from "convex/server";
 import { importJWK, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type RunningEngine } from "../local/engine/start.ts";
@@ -74,7 +74,11 @@ describe("Convex, given the public half", () => {
   });
 
   it.each([
-    ["of another audience that Convex knows", { ...claims, aud: VISITOR_AUDIENCE, sub: "visitor:test" }, "unauthenticated"],
+    [
+      "of another audience that Convex knows",
+      { ...claims, aud: VISITOR_AUDIENCE, sub: "visitor:test" },
+      "unauthenticated",
+    ],
     ["of an unknown audience", { ...claims, aud: "somebody" }, "NoAuthProvider"],
     ["of another issuer", { ...claims, iss: "https://tokens.example.com" }, "NoAuthProvider"],
     ["with another kind of subject", { ...claims, sub: "user:test" }, "unauthenticated"],
@@ -100,7 +104,7 @@ describe("Convex, given the public half", () => {
     const client = new ConvexHttpClient(engine.url, { logger: false });
     if (token !== null) client.setAuth(token);
     const news = { type: "organizationDeleted", clerkOrgId: "org_unknown" };
-    return client.mutation(anyApi.organizations?.clerk?.apply, { news });
+    return client.mutation(makeFunctionReference<"mutation">("organizations/clerk:apply"), { news });
   }
 });
 
@@ -113,7 +117,10 @@ async function newKeys(): Promise<{ key: TokenKey; jwks: string }> {
 
 async function sign(signer: TokenKey, claims: { iss: string; aud: string; sub: string }): Promise<string> {
   const token = new SignJWT(claims).setProtectedHeader({ alg: "ES256", kid: signer.kid, typ: "JWT" });
-  return token.setIssuedAt().setExpirationTime("5m").sign(await importJWK(signer, "ES256"));
+  return token
+    .setIssuedAt()
+    .setExpirationTime("5m")
+    .sign(await importJWK(signer, "ES256"));
 }
 
 function decode(part: string): Record<string, unknown> {

@@ -20,12 +20,16 @@ describe("a new key pair", () => {
 });
 
 describe("a private key that is none", () => {
-  it.each(["", "secret", "{}", "null", '{"kty":"RSA","kid":"k1"}', '{"kty":"EC","crv":"P-256","x":"a","y":"b","d":"c"}'])(
-    "is not read: %s",
-    (text) => {
-      expect(parseTokenKey(text)).toBeNull();
-    },
-  );
+  it.each([
+    "",
+    "secret",
+    "{}",
+    "null",
+    '{"kty":"RSA","kid":"k1"}',
+    '{"kty":"EC","crv":"P-256","x":"a","y":"b","d":"c"}',
+  ])("is not read: %s", (text) => {
+    expect(parseTokenKey(text)).toBeNull();
+  });
 
   it("is not read without its secret part", async () => {
     const { d: _d, ...published } = JSON.parse((await createTokenKeys("k1")).privateKey);

@@ -1,7 +1,7 @@
 import { cn } from "@/lib/cn.ts";
 
 /** A speech bubble that is a Q. */
-export function LogoMark({ className }: { className?: string }) {
+function LogoMark({ className }: { className?: string }) {
   return (
     <svg aria-hidden viewBox="0 0 24 24" className={cn("size-6 text-brand", className)}>
       <path

@@ -8,20 +8,20 @@
  * @module
  */
 
+import type * as access from "../access.js";
 import type * as agent_model from "../agent/model.js";
 import type * as agent_tables from "../agent/tables.js";
 import type * as functions from "../functions.js";
+import type * as identity from "../identity.js";
 import type * as ops_model from "../ops/model.js";
 import type * as ops_tables from "../ops/tables.js";
-import type * as organizations_access from "../organizations/access.js";
 import type * as organizations_clerk from "../organizations/clerk.js";
-import type * as organizations_identity from "../organizations/identity.js";
 import type * as organizations_members from "../organizations/members.js";
 import type * as organizations_model from "../organizations/model.js";
 import type * as organizations_settings from "../organizations/settings.js";
 import type * as organizations_tables from "../organizations/tables.js";
 import type * as organizations_validators from "../organizations/validators.js";
-import type * as tenantRules from "../tenantRules.js";
+import type * as wall from "../wall.js";
 import type {
   ApiFromModules,
   FilterApi,
@@ -29,20 +29,20 @@ import type {
 } from "convex/server";
 
 declare const fullApi: ApiFromModules<{
+  access: typeof access;
   "agent/model": typeof agent_model;
   "agent/tables": typeof agent_tables;
   functions: typeof functions;
+  identity: typeof identity;
   "ops/model": typeof ops_model;
   "ops/tables": typeof ops_tables;
-  "organizations/access": typeof organizations_access;
   "organizations/clerk": typeof organizations_clerk;
-  "organizations/identity": typeof organizations_identity;
   "organizations/members": typeof organizations_members;
   "organizations/model": typeof organizations_model;
   "organizations/settings": typeof organizations_settings;
   "organizations/tables": typeof organizations_tables;
   "organizations/validators": typeof organizations_validators;
-  tenantRules: typeof tenantRules;
+  wall: typeof wall;
 }>;
 
 /**

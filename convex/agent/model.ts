@@ -7,7 +7,7 @@ export async function loadPublishedPlaybook(
   ctx: Pick<QueryCtx, "db">,
   orgId: Id<"organizations">,
 ): Promise<Doc<"playbooks"> | null> {
-  return await ctx.db
+  return ctx.db
     .query("playbooks")
     .withIndex("by_org_and_state", (q) => q.eq("orgId", orgId).eq("state", "published"))
     .unique();

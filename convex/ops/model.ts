@@ -8,3 +8,12 @@ export async function recordAudit(
 ): Promise<void> {
   await ctx.db.insert("audit", { ...entry, at: Date.now() });
 }
+
+/** The same, by the member who calls. */
+export async function recordMemberAudit(
+  ctx: Pick<MutationCtx, "db"> & { member: Pick<Doc<"members">, "_id" | "orgId"> },
+  entry: Pick<Doc<"audit">, "action" | "target">,
+): Promise<void> {
+  const { _id: memberId, orgId } = ctx.member;
+  await recordAudit(ctx, { ...entry, orgId, actor: { kind: "member", memberId } });
+}

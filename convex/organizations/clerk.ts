@@ -1,9 +1,10 @@
 import { v } from "convex/values";
 import { serviceMutation } from "../functions.ts";
-import { applyMember, applyOrganization, endOrganization } from "./model.ts";
+import { applyMember, applyOrganization, applyProfile, endOrganization, removePerson, type Profile } from "./model.ts";
 import { memberStatusValidator } from "./validators.ts";
 
 const organizationFields = { clerkOrgId: v.string(), name: v.string(), slug: v.string(), updatedAt: v.number() };
+const profileFields = { name: v.string(), email: v.string(), imageUrl: v.optional(v.string()) };
 
 /** What Clerk's webhooks say that matters here, parsed by the route that verified them. Times are epoch ms by Clerk's clock. */
 export const clerkNewsValidator = v.union(
@@ -15,11 +16,11 @@ export const clerkNewsValidator = v.union(
     clerkUserId: v.string(),
     clerkRole: v.string(),
     status: memberStatusValidator,
-    name: v.string(),
-    email: v.string(),
-    imageUrl: v.optional(v.string()),
+    ...profileFields,
     updatedAt: v.number(),
   }),
+  v.object({ type: v.literal("person"), clerkUserId: v.string(), ...profileFields, updatedAt: v.number() }),
+  v.object({ type: v.literal("personDeleted"), clerkUserId: v.string(), updatedAt: v.number() }),
 );
 
 /** Applies one piece of news, in any order and any number of times. A membership may come before its organization. */
@@ -35,13 +36,21 @@ export const apply = serviceMutation({
         await endOrganization(ctx, news.clerkOrgId);
         break;
       case "membership": {
-        const { name, email, imageUrl } = news;
         const orgId = await applyOrganization(ctx, news.organization);
-        const profile = { name, email, ...(imageUrl === undefined ? {} : { imageUrl }) };
-        await applyMember(ctx, { ...news, orgId, profile });
+        await applyMember(ctx, { ...news, orgId, profile: profileOf(news) });
         break;
       }
+      case "person":
+        await applyProfile(ctx, { ...news, profile: profileOf(news) });
+        break;
+      case "personDeleted":
+        await removePerson(ctx, news);
+        break;
     }
     return null;
   },
 });
+
+function profileOf({ name, email, imageUrl }: Profile): Profile {
+  return { name, email, ...(imageUrl === undefined ? {} : { imageUrl }) };
+}

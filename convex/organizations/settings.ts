@@ -4,7 +4,7 @@ import { isTimezone } from "../../lib/domain/working-hours.ts";
 import { fail } from "../../lib/errors.ts";
 import { loadPublishedPlaybook, publishPlaybook } from "../agent/model.ts";
 import { orgMutation, orgQuery } from "../functions.ts";
-import { recordAudit } from "../ops/model.ts";
+import { recordMemberAudit } from "../ops/model.ts";
 import { localeValidator, toneValidator } from "./validators.ts";
 
 const MAX_COMPANY = 120; // characters
@@ -20,8 +20,7 @@ export const update = orgMutation({
       ...(locale === undefined ? {} : { locale }),
       ...(timezone === undefined ? {} : { timezone }),
     });
-    const actor = { kind: "member" as const, memberId: ctx.member._id };
-    await recordAudit(ctx, { orgId: ctx.org._id, actor, action: "organization.updated", target: ctx.org._id });
+    await recordMemberAudit(ctx, { action: "organization.updated", target: ctx.org._id });
     return null;
   },
 });
@@ -45,6 +44,7 @@ export const completeFirstRun = orgMutation({
     const content = defaultPlaybook({ company, sells, tone, locale, timezone });
     await publishPlaybook(ctx, { orgId: ctx.org._id, authorId: ctx.member._id, content });
     await ctx.db.patch("organizations", ctx.org._id, { locale, timezone });
+    await recordMemberAudit(ctx, { action: "organization.first_run_completed", target: ctx.org._id });
     return null;
   },
 });

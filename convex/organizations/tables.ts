@@ -26,7 +26,8 @@ export const organizationTables = {
     imageUrl: v.optional(v.string()),
     locale: v.optional(localeValidator), // the member's own choice
     status: memberStatusValidator,
-    clerkUpdatedAt: v.number(),
+    clerkUpdatedAt: v.number(), // of the membership; epoch ms by Clerk's clock
+    profileUpdatedAt: v.number(), // of name, e-mail and image, which change apart from the membership
   })
     .index("by_org_and_clerkUserId", ["orgId", "clerkUserId"])
     .index("by_org_and_status", ["orgId", "status"])

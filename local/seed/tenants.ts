@@ -69,7 +69,12 @@ export function clerkSeed(tenants: readonly SeedTenant[]): ClerkSeed {
   return {
     users: [...people.values()].map((someone) => ({ ...someone, password: SEED_PASSWORD })),
     organizations: tenants.map(({ clerkId: id, name, slug, members }) => {
-      return { id, name, slug, members: members.map(({ person: { id: userId }, role }) => ({ userId, role: `org:${role}` })) };
+      return {
+        id,
+        name,
+        slug,
+        members: members.map(({ person: { id: userId }, role }) => ({ userId, role: `org:${role}` })),
+      };
     }),
   };
 }

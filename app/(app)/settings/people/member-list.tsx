@@ -1,12 +1,10 @@
 "use client";
 
-import type { useOrganization } from "@clerk/nextjs";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button.tsx";
 import { parseRole } from "@/lib/domain/permissions.ts";
 import { MemberRow } from "./member-row.tsx";
-
-export type Membership = NonNullable<ReturnType<typeof useOrganization>["membership"]>;
+import type { Membership } from "./membership.ts";
 
 type MemberListProps = {
   members: readonly Membership[];

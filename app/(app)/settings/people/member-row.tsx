@@ -8,8 +8,8 @@ import { useErrorToast } from "@/components/shell/use-error-toast.ts";
 import { Avatar } from "@/components/ui/avatar.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import { parseRole } from "@/lib/domain/permissions.ts";
-import type { Membership } from "./member-list.tsx";
 import { grantableRoles, whyFixed, type Fixed } from "./member-rules.ts";
+import type { Membership } from "./membership.ts";
 import { RemoveMember } from "./remove-member.tsx";
 
 type MemberRowProps = { member: Membership; own: Membership; owners: number; onChanged: () => unknown };

@@ -8,7 +8,7 @@ import { useErrorToast } from "@/components/shell/use-error-toast.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Dialog, DialogActions } from "@/components/ui/dialog.tsx";
 import { Tooltip } from "@/components/ui/tooltip.tsx";
-import type { Membership } from "./member-list.tsx";
+import type { Membership } from "./membership.ts";
 
 type RemoveMemberProps = { member: Membership; name: string; onRemoved: () => unknown };
 

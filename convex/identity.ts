@@ -1,5 +1,5 @@
 import type { UserIdentity } from "convex/server";
-import { TOKEN_ISSUER } from "../../lib/tokens.ts";
+import { TOKEN_ISSUER } from "../lib/tokens.ts";
 
 /** What a person's token says. The organization is the one chosen in this session; a member row decides what it is worth. */
 export type PersonClaims = {
