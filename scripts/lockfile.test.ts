@@ -18,6 +18,7 @@ const lock = {
         "@pack/darwin-arm64": "2.0.0",
         "@pack/linux-arm64-musl": "^2.0.0",
         "@pack/linux-x64-gnu": "2.0.0",
+        "@pack/wasm32-wasi": "2.0.0",
       },
     },
   },
@@ -34,6 +35,7 @@ describe("the lock file", () => {
       os: ["darwin"],
     });
     expect(packages["node_modules/@pack/linux-arm64-musl"]).toMatchObject({ version: "2.0.0", libc: ["musl"] });
+    expect(packages["node_modules/@pack/wasm32-wasi"]).toMatchObject({ cpu: ["wasm32"] });
   });
 
   it("keeps two versions of one platform package apart", () => {

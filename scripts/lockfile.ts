@@ -1,5 +1,5 @@
 /**
- * Keeps package-lock.json usable on every machine: `node scripts/lockfile.ts` repairs it, `--check` only judges it.
+ * Keeps package-lock.json usable on every machine: `npm run lock` repairs it, `--check` only judges it.
  *
  * npm writes no entry for an optional package that its registry could not find, and a mirror often lacks the binaries of
  * other platforms. `npm ci` then refuses the whole file. The entries can be made without the registry: the package that
@@ -24,11 +24,11 @@ const wholeSchema = z.record(z.string(), z.unknown());
 type Entry = z.infer<typeof entrySchema>;
 export type Lock = z.infer<typeof lockSchema>;
 
-type PlatformEntry = { version: string; cpu: string[]; dev?: true; libc?: string[]; optional: true; os: string[] };
+type PlatformEntry = { version: string; cpu: string[]; dev?: true; libc?: string[]; optional: true; os?: string[] };
 
 /** Names of the Node platform, processor and C library that a binary package's name may contain. */
 const OS = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32"];
-const CPU = ["arm", "arm64", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "x64"];
+const CPU = ["arm", "arm64", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "wasm32", "x64"];
 const LIBC: Readonly<Record<string, string>> = { gnu: "glibc", musl: "musl" };
 
 /** Paths and entries of the optional packages that the lock file should have and has not. */
@@ -75,7 +75,8 @@ function entryFor(name: string, range: string, parent: Entry): PlatformEntry {
   const words = name.split(/[^a-z0-9]+/);
   const os = words.filter((word) => OS.includes(word));
   const cpu = words.filter((word) => CPU.includes(word));
-  if (os.length !== 1 || cpu.length !== 1) throw new Error(`${name}: the name does not say its platform`);
+  const osCount = cpu[0] === "wasm32" ? 0 : 1;
+  if (os.length !== osCount || cpu.length !== 1) throw new Error(`${name}: the name does not say its platform`);
   const libc = words.flatMap((word) => (os[0] === "linux" && LIBC[word] ? [LIBC[word]] : []));
   return {
     version: range.replace(/^[\^~]/, ""),
@@ -83,7 +84,7 @@ function entryFor(name: string, range: string, parent: Entry): PlatformEntry {
     ...(parent.dev ? { dev: true } : {}),
     ...(libc.length > 0 ? { libc } : {}),
     optional: true,
-    os,
+    ...(os.length > 0 ? { os } : {}),
   };
 }
 
@@ -107,7 +108,7 @@ if (import.meta.main) {
   const resolved = listResolved(lock);
   for (const path of resolved) console.error(`${path} names a registry: set omit-lockfile-registry-resolved`);
   if (process.argv.includes("--check")) {
-    for (const path of missing) console.error(`${path} is missing: run node scripts/lockfile.ts`);
+    for (const path of missing) console.error(`${path} is missing: run npm run lock`);
   } else if (missing.length > 0) {
     writeFileSync(LOCKFILE, `${JSON.stringify(complete(file), null, 2)}\n`);
   }

@@ -44,7 +44,12 @@ export type SchemaJson = {
     tableName: string;
     indexes: { indexDescriptor: string; fields: string[] }[];
     searchIndexes: { indexDescriptor: string; searchField: string; filterFields: string[] }[];
-    vectorIndexes: { indexDescriptor: string; vectorField: string; dimensions: number; filterFields: string[] }[];
+    vectorIndexes: {
+      indexDescriptor: string;
+      vectorField: string;
+      dimensions: number;
+      filterFields: string[];
+    }[];
     documentType: JsonObject;
   }[];
 };
@@ -96,7 +101,13 @@ export type Invocation = { module: string; name: string; kind: FunctionKind; arg
 
 export type AuthProvider =
   | { type: "oidc"; domain: string; applicationID: string }
-  | { type: "customJwt"; issuer: string; jwks: string; algorithm: "RS256" | "ES256"; applicationID?: string };
+  | {
+      type: "customJwt";
+      issuer: string;
+      jwks: string;
+      algorithm: "RS256" | "ES256";
+      applicationID?: string;
+    };
 
 /** One entry of `crons.export()`: `schedule` is `{type: "interval", seconds|minutes|hours}`, `{type: "cron", cronExpr}`, … */
 export type CronJson = { identifier: string; name: string; args: Json[]; schedule: JsonObject };
@@ -158,6 +169,8 @@ export type EngineCalls = {
   /** The timestamp of the newest commit, nanoseconds; never goes back, over restarts and wiped stores too. */
   latestTimestamp(): bigint;
   onCommit(listener: (commit: Commit) => void): () => void;
+  /** The functions were replaced: no result of the old ones holds. */
+  onReload(listener: () => void): () => void;
   runQuery(call: Call, journal?: string | null): QueryResult;
   runMutation(call: Call, request?: RequestKey): MutationResult;
   runAction(call: Call): Promise<ActionResult>;

@@ -1,0 +1,65 @@
+import type { ActionScope, EngineContext, RunningJob } from "./context.ts";
+import { errorFromOutcome } from "./failures.ts";
+import type { Target } from "./functions/addresses.ts";
+import { checkArguments, checkReturn } from "./functions/signature.ts";
+import type { LogBuffer } from "./logs.ts";
+import { ACTION_OPERATIONS, runByteOperation } from "./syscalls/action.ts";
+import { parseOperationArgs, unsupported } from "./syscalls/arguments.ts";
+import type { ActionHost, FunctionMeta, Identity, Json, LogLevel } from "./types.ts";
+
+export type ActionCallOptions = {
+  context: EngineContext;
+  target: Target;
+  identity: Identity | null;
+  job: RunningJob | null;
+  logs: LogBuffer;
+  call: ActionScope["call"];
+};
+
+/** One action, or HTTP action, while it runs. It holds no transaction: each thing it asks for is one of its own. */
+export class ActionCall implements ActionHost {
+  readonly #options: ActionCallOptions;
+
+  constructor(options: ActionCallOptions) {
+    this.#options = options;
+  }
+
+  /** The JSON text of what the action returned. Throws `ExecutionError`. */
+  async execute(meta: FunctionMeta, args: Json): Promise<string> {
+    const { target, context } = this.#options;
+    const tableNameOf = (id: string) => context.store.read((tx) => tx.tableNameOf(target.component.path, id));
+    checkArguments(meta, args, tableNameOf);
+    const [module = "", name = ""] = target.path.split(":");
+    const outcome = await target.component.act(this, {
+      module,
+      name,
+      kind: "action",
+      argsJson: JSON.stringify([args]),
+    });
+    if (!outcome.ok) throw errorFromOutcome(outcome);
+    checkReturn(meta, outcome.value, tableNameOf);
+    return outcome.value;
+  }
+
+  syscall(operation: string): string {
+    throw unsupported(operation);
+  }
+
+  async asyncSyscall(operation: string, argsJson: string): Promise<string> {
+    const run = ACTION_OPERATIONS[operation];
+    if (run === undefined) throw unsupported(operation);
+    return run(this.#options, parseOperationArgs(argsJson));
+  }
+
+  async jsSyscall(operation: string, args: Record<string, unknown>): Promise<unknown> {
+    return runByteOperation(this.#options, operation, args);
+  }
+
+  environment(name: string): string | undefined {
+    return this.#options.target.component.environment(name);
+  }
+
+  log(level: LogLevel, parts: string[]): void {
+    this.#options.logs.add(level, parts);
+  }
+}

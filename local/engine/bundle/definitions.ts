@@ -1,0 +1,116 @@
+import { dirname } from "node:path";
+import type { Plugin } from "esbuild";
+import { callMethod, property } from "../runtime/foreign.ts";
+import { compile } from "./compile.ts";
+import { evaluateConfig } from "./evaluate-config.ts";
+
+/** A value given to a child's variable: text, or the name of a variable of the parent. */
+export type EnvironmentBinding = { type: "value"; value: string } | { type: "envVar"; name: string };
+
+export type EnvironmentDeclaration = { type: "value"; value: string; optional?: boolean };
+
+/** What `export()` of an app or component definition says, as far as the engine needs it. */
+type DefinitionExport = {
+  name?: string;
+  childComponents: { name: string; path: string; env: [string, EnvironmentBinding][] | null }[];
+  /** Path prefix, ending in a slash, to `_reference/childComponent/<name>`. */
+  httpMounts: Record<string, string>;
+  envVars?: [string, EnvironmentDeclaration][];
+};
+
+/** One evaluated `convex.config`. */
+export type Definition = {
+  /** The directory that holds the component's functions. */
+  directory: string;
+  name: string;
+  children: {
+    name: string;
+    environment: ReadonlyMap<string, EnvironmentBinding>;
+    definition: Definition;
+    importedAs: string;
+  }[];
+  httpMounts: ReadonlyMap<string, string>;
+  variables: readonly (readonly [string, EnvironmentDeclaration])[];
+  /** The files of this definition and of all below it. */
+  sources: readonly string[];
+};
+
+/** Evaluates a `convex.config` and those it installs, each once. */
+export class DefinitionLoader {
+  readonly #appDirectory: string;
+  readonly #loaded = new Map<string, Promise<Definition>>();
+
+  constructor(appDirectory: string) {
+    this.#appDirectory = appDirectory;
+  }
+
+  load(file: string): Promise<Definition> {
+    const known = this.#loaded.get(file);
+    if (known) return known;
+    const definition = this.#evaluate(file);
+    this.#loaded.set(file, definition);
+    return definition;
+  }
+
+  async #evaluate(file: string): Promise<Definition> {
+    const imports = new Map<string, string>();
+    const { compiled, sources } = await compile({
+      appDirectory: this.#appDirectory,
+      modules: [{ path: "config", file }],
+      runtime: "isolate",
+      filename: `definition:${file}`,
+      plugins: [this.#childStubs(file, imports)],
+    });
+    const config = property(
+      property(
+        evaluateConfig(compiled, () => undefined),
+        "config",
+      ),
+      "default",
+    );
+    // The client library writes this itself, so its shape is known.
+    const exported: DefinitionExport = JSON.parse(JSON.stringify(callMethod(config, "export")));
+    const children = await Promise.all(
+      exported.childComponents.map(async (child) => ({
+        name: child.name,
+        environment: new Map(child.env),
+        definition: await this.load(child.path),
+        importedAs: imports.get(child.path) ?? child.path,
+      })),
+    );
+    return {
+      directory: dirname(file),
+      name: exported.name ?? "",
+      children,
+      httpMounts: new Map(Object.entries(exported.httpMounts)),
+      variables: exported.envVars ?? [],
+      sources: [...sources, ...children.flatMap((child) => child.definition.sources)],
+    };
+  }
+
+  /** A definition imports its children as stand-ins: where they are, and the name they have by default. */
+  #childStubs(file: string, imports: Map<string, string>): Plugin {
+    return {
+      name: "child-components",
+      setup: (build) => {
+        build.onResolve({ filter: /convex\.config(\.[a-z]+)?$/ }, async ({ path, pluginData, kind, ...from }) => {
+          if (path === file || pluginData === "resolving") return undefined;
+          const found = await build.resolve(path, {
+            kind,
+            importer: from.importer,
+            resolveDir: from.resolveDir,
+            pluginData: "resolving",
+          });
+          if (found.errors.length > 0) return { errors: found.errors };
+          imports.set(found.path, path);
+          return { path: found.path, namespace: "child-component" };
+        });
+        build.onLoad({ filter: /.*/, namespace: "child-component" }, async ({ path }) => {
+          const { name } = await this.load(path);
+          const stub = { componentDefinitionPath: path, defaultName: name };
+          return { contents: `export default ${JSON.stringify(stub)}`, loader: "js" };
+        });
+      },
+    };
+  }
+}

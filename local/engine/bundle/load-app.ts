@@ -1,0 +1,143 @@
+import { resolve, sep } from "node:path";
+import { DeveloperError } from "../errors.ts";
+import { ActionRuntime, type NodeBundle } from "../runtime/action-runtime.ts";
+import { FunctionPool, type Isolation } from "../runtime/function-pool.ts";
+import type { ActionHost, App, Component, ComponentPath, FunctionHost } from "../types.ts";
+import { analyzeCrons, analyzeFunctions, analyzeSchema, checkRouter } from "./analysis.ts";
+import { loadAuthConfig } from "./auth-config.ts";
+import { compile, type CompileResult } from "./compile.ts";
+import { installComponents, type Installed } from "./component-tree.ts";
+import { DefinitionLoader, type Definition } from "./definitions.ts";
+import { discoverModules, findSpecialFile } from "./discover.ts";
+
+export type LoadOptions = {
+  /** The app's `convex/` directory. */
+  directory: string;
+  /** The deployment's variables, `CONVEX_CLOUD_URL` and `CONVEX_SITE_URL` among them. */
+  environment: (name: string) => string | undefined;
+  isolation?: Isolation;
+  /** Limit of a query's or mutation's own time; 0 (the default) sets none. */
+  timeoutMs?: number;
+  /** Limit of an action's time; 0 (the default) sets none. */
+  actionTimeLimitMs?: number;
+};
+
+export type LoadedApp = App & {
+  /** The files that went into the app, installed packages excepted: when one changes, the app should be loaded anew. */
+  sources: readonly string[];
+  /** Path prefixes under which a component would answer HTTP, e.g. `/mail/`. The engine does not serve them yet. */
+  httpMounts: ReadonlyMap<string, ComponentPath>;
+};
+
+/**
+ * Bundles, evaluates and analyses an app and its components. Throws `DeveloperError` for whatever Convex would refuse
+ * at a push, naming the file and the fix.
+ */
+export async function loadApp(options: LoadOptions): Promise<LoadedApp> {
+  const directory = resolve(options.directory);
+  const [bundles, definition, auth] = await Promise.all([
+    bundleDirectory(directory, directory),
+    loadDefinition(directory),
+    loadAuthConfig(directory, options.environment),
+  ]);
+  const installed = installComponents(definition, options.environment);
+  const children = [...new Set(installed.slice(1).map((component) => component.directory))];
+  const bundled = new Map([
+    [directory, bundles],
+    ...(await Promise.all(
+      children.map(async (child) => [child, await bundleDirectory(child, directory)] satisfies [string, Bundles]),
+    )),
+  ]);
+  const loaded = installed.map((component) => {
+    const own = bundled.get(component.directory);
+    if (!own) throw new Error(`The component at ${component.directory} was not bundled`);
+    return loadComponent(component, own, options);
+  });
+  const sources = [...[...bundled.values()].flatMap((own) => own.sources), ...definition.sources, ...auth.sources];
+  return {
+    components: new Map(loaded.map(({ component }) => [component.path, component])),
+    authProviders: auth.providers,
+    serveHttp: async (host, request) => (await loaded[0]?.actions.serveHttp(host, request)) ?? null,
+    sources: [...new Set(sources)].filter((file) => !file.includes(`${sep}node_modules${sep}`)),
+    httpMounts: new Map(
+      installed.slice(1).flatMap(({ path, httpPrefix }) => (httpPrefix === null ? [] : [[httpPrefix, path] as const])),
+    ),
+  };
+}
+
+/** What one directory bundles to; `node` is null when nothing of it says `"use node"`. */
+type Bundles = { isolate: CompileResult; node: NodeBundle | undefined; sources: string[] };
+
+async function bundleDirectory(directory: string, appDirectory: string): Promise<Bundles> {
+  const modules = discoverModules(directory);
+  const schema = findSpecialFile(directory, "schema");
+  if (modules.node.length > 0 && directory !== appDirectory) {
+    throw new DeveloperError(
+      `"use node" directive is not supported in components. Remove it from the component at: ${directory}.`,
+    );
+  }
+  const [isolate, node] = await Promise.all([
+    compile({
+      appDirectory,
+      modules: schema ? [...modules.isolate, { path: "schema", file: schema }] : modules.isolate,
+      runtime: "isolate",
+      filename: `convex:${directory}`,
+    }),
+    modules.node.length > 0
+      ? compile({ appDirectory, modules: modules.node, runtime: "node", filename: `convex-node:${directory}` })
+      : undefined,
+  ]);
+  const paths = new Set(modules.node.map(({ path }) => path));
+  return {
+    isolate,
+    node: node && { compiled: node.compiled, directory, modules: paths },
+    sources: [...isolate.sources, ...(node?.sources ?? [])],
+  };
+}
+
+async function loadDefinition(directory: string): Promise<Definition> {
+  const file = findSpecialFile(directory, "convex.config");
+  if (file) return new DefinitionLoader(directory).load(file);
+  return { directory, name: "", children: [], httpMounts: new Map(), variables: [], sources: [] };
+}
+
+function loadComponent(
+  { path, children, environment }: Installed,
+  { isolate, node }: Bundles,
+  options: LoadOptions,
+): { component: Component; actions: ActionRuntime } {
+  const { isolation = "reused", timeoutMs = 0, actionTimeLimitMs = 0 } = options;
+  const { compiled } = isolate;
+  const pool = new FunctionPool({ compiled, isolation, timeoutMs });
+  const actions = new ActionRuntime({ compiled, node, isolation, timeLimitMs: actionTimeLimitMs });
+  const host = importHost(environment);
+  const { functions, schema, crons } = pool.inspect(host.forFunctions, (modules) => {
+    checkRouter(modules);
+    const isolateFunctions = analyzeFunctions(modules, "isolate");
+    const nodeFunctions = actions.inspectNode(host.forActions, (own) => analyzeFunctions(own, "node")) ?? [];
+    const all = new Map([...isolateFunctions, ...nodeFunctions]);
+    return { functions: all, schema: analyzeSchema(modules), crons: analyzeCrons(modules, all) };
+  });
+  const component: Component = {
+    path,
+    children,
+    functions,
+    schema,
+    crons,
+    environment,
+    run: (caller, call) => pool.run(caller, call),
+    act: (caller, call) => actions.act(caller, call),
+  };
+  return { component, actions };
+}
+
+/** Modules evaluate before anyone calls: they may read variables, and nothing else. */
+function importHost(environment: (name: string) => string | undefined) {
+  const refuse = (): never => {
+    throw new DeveloperError("The database cannot be used while a module is imported. Move the code into a function.");
+  };
+  const log = (): void => {};
+  const forFunctions: FunctionHost = { now: 0, seed: 0, syscall: refuse, asyncSyscall: refuse, environment, log };
+  const forActions: ActionHost = { syscall: refuse, asyncSyscall: refuse, jsSyscall: refuse, environment, log };
+  return { forFunctions, forActions };
+}

@@ -1,0 +1,124 @@
+import { ActionCall } from "./action-call.ts";
+import type { ActionScope, EngineContext, RunningJob } from "./context.ts";
+import { asSyscallError, toExecutionError } from "./failures.ts";
+import type { Target } from "./functions/addresses.ts";
+import { requireFunction } from "./functions/signature.ts";
+import type { LogBuffer } from "./logs.ts";
+import type { Transaction } from "./store/transaction.ts";
+import { TransactionalCall, type TransactionalCallOptions } from "./transactional-call.ts";
+import type { Identity, Json, ReadRange } from "./types.ts";
+
+export type CallInput = {
+  target: Target;
+  args: Json;
+  identity: Identity | null;
+  /** False for admins, actions, the scheduler and crons. */
+  publicOnly: boolean;
+  logs: LogBuffer;
+  job: RunningJob | null;
+};
+
+export type QueryTrace = { reads: readonly ReadRange[]; usedIdentity: boolean; journal: string | null };
+
+/** Thrown through a rehearsal so that its writes are undone. */
+const REHEARSED = new Error("rehearsed");
+
+/**
+ * Runs functions by kind, each in the transaction that its kind demands. Nothing is shown to anybody here: failures
+ * are `ExecutionError`s, and faults of the engine go up as they are.
+ */
+export class Calls {
+  readonly #context: EngineContext;
+  readonly #rehearseMutations: boolean;
+
+  constructor(context: EngineContext, options: { rehearseMutations: boolean }) {
+    this.#context = context;
+    this.#rehearseMutations = options.rehearseMutations;
+  }
+
+  /** `trace` is called however the query ends: a failed result depends on what it read as much as a good one. */
+  query(input: CallInput, journal: string | null, trace?: (trace: QueryTrace) => void): string {
+    return this.#context.store.read((tx) => {
+      const session = { previous: journal, next: null };
+      try {
+        return this.#transactional(tx, input, "query", session).execute(input.args);
+      } finally {
+        trace?.({ reads: tx.reads, usedIdentity: tx.usedIdentity, journal: session.next });
+      }
+    });
+  }
+
+  /** `around` adds to the same transaction: before the function runs, and after it went well. */
+  mutate(
+    input: CallInput,
+    around: { before?(tx: Transaction): void; after?(tx: Transaction, value: string): void } = {},
+  ): { value: string; timestamp: bigint } {
+    return this.#context.store.write((tx) => {
+      around.before?.(tx);
+      if (this.#rehearseMutations) this.#rehearse(tx, input);
+      const value = this.#transactional(tx, input, "mutation", { previous: null, next: null }).execute(input.args);
+      around.after?.(tx, value);
+      return value;
+    });
+  }
+
+  async act(input: CallInput): Promise<string> {
+    const meta = requireFunction(input.target, { kind: "action", publicOnly: input.publicOnly });
+    return this.openAction(input).execute(meta, input.args);
+  }
+
+  /** The host of an action or an HTTP action. Its nested calls may reach internal functions; who called goes no further than its component. */
+  openAction(input: Omit<CallInput, "args" | "publicOnly">): ActionCall {
+    const call: ActionScope["call"] = ({ target, kind, args }) => {
+      const identity = target.component === input.target.component ? input.identity : null;
+      const nested = { target, args, identity, publicOnly: false, logs: input.logs, job: input.job };
+      return this.#callNested(kind, nested);
+    };
+    return new ActionCall({ context: this.#context, ...input, call });
+  }
+
+  async #callNested(kind: "query" | "mutation" | "action", nested: CallInput): Promise<string> {
+    try {
+      if (kind === "query") return this.query(nested, null);
+      if (kind === "mutation") return this.mutate(nested).value;
+      return await this.act(nested);
+    } catch (error) {
+      throw asSyscallError(toExecutionError(error, this.#context.reportFault));
+    }
+  }
+
+  /** Runs the function once and undoes it, so that what it does outside its transaction shows. */
+  #rehearse(tx: Transaction, input: CallInput): void {
+    try {
+      tx.subtransaction(() => {
+        this.#transactional(tx, input, "mutation", { previous: null, next: null }).execute(input.args);
+        throw REHEARSED;
+      });
+    } catch (error) {
+      if (error !== REHEARSED) throw error;
+    }
+  }
+
+  #transactional(
+    tx: Transaction,
+    input: CallInput,
+    kind: "query" | "mutation",
+    journal: TransactionalCallOptions["journal"],
+  ): TransactionalCall {
+    const { target, identity, logs, job } = input;
+    const meta = requireFunction(target, { kind, publicOnly: input.publicOnly });
+    const now = this.#context.clock.now();
+    return new TransactionalCall({
+      context: this.#context,
+      target,
+      meta,
+      tx,
+      identity,
+      now,
+      logs,
+      journal,
+      job,
+      depth: 0,
+    });
+  }
+}

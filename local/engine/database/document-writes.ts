@@ -1,0 +1,98 @@
+import { DeveloperError } from "../errors.ts";
+import type { Table } from "../store/catalog.ts";
+import type { Json, JsonObject } from "../types.ts";
+import { displayValue } from "../values/display.ts";
+import { parseDocument } from "../values/documents.ts";
+import { compareValues, valueOf, UNDEFINED } from "../values/encoding.ts";
+import {
+  type Operation,
+  type Place,
+  guardSystemTables,
+  invalidArgument,
+  objectArgument,
+  tableOfId,
+  textArgument,
+} from "./arguments.ts";
+
+/** Stores `value` in `table`, which is made when there is none; gives `{_id}`. */
+export function insertDocument(place: Place, args: JsonObject): string {
+  const name = textArgument("db.insert", args, "table");
+  const fields = objectArgument("db.insert", args, "value");
+  guardSystemTables(name, false);
+  for (const field of ["_id", "_creationTime"]) {
+    if (field in fields) throw invalidArgument("db.insert", "value", `\`${field}\` is set by the database`);
+  }
+  const table = place.tx.ensureTable(place.component, name);
+  return JSON.stringify({ _id: place.tx.insert(table, fields) });
+}
+
+/** Sets the fields given and removes those given as undefined; gives the document as it is then. */
+export function patchDocument(place: Place, args: JsonObject): string {
+  const { table, id, document } = requireDocument("db.patch", place, args);
+  const patch = objectArgument("db.patch", args, "value");
+  const fields = new Map(Object.entries(document));
+  for (const [name, value] of Object.entries(patch)) {
+    if (valueOf(value) === UNDEFINED) fields.delete(name);
+    else fields.set(name, value);
+  }
+  return store(place, { table, id, document, fields: Object.fromEntries(fields) });
+}
+
+/** Puts `value` in the document's place; gives the document as it is then. */
+export function replaceDocument(place: Place, args: JsonObject): string {
+  const { table, id, document } = requireDocument("db.replace", place, args);
+  const value = objectArgument("db.replace", args, "value");
+  return store(place, { table, id, document, fields: { ...systemFieldsOf(document), ...value } });
+}
+
+/** Removes the document and gives it. */
+export function removeDocument(place: Place, args: JsonObject): string {
+  const { table, id, json } = requireDocument("db.delete", place, args);
+  place.tx.remove(table, id);
+  return json;
+}
+
+type Existing = { table: Table; id: string; json: string; document: JsonObject };
+
+const NONEXISTENT = { "db.patch": "Update", "db.replace": "Replace", "db.delete": "Delete" } as const;
+
+function requireDocument(operation: keyof typeof NONEXISTENT, place: Place, args: JsonObject): Existing {
+  const id = textArgument(operation, args, "id");
+  const table = requireTable(operation, place, args);
+  const json = place.tx.get(table, id);
+  if (json === null) throw new DeveloperError(`${NONEXISTENT[operation]} on nonexistent document ID ${id}`);
+  return { table, id, json, document: parseDocument(json) };
+}
+
+function requireTable(operation: Operation, place: Place, args: JsonObject): Table {
+  const table = tableOfId(operation, place, args);
+  if (table !== null) return table;
+  throw invalidArgument(operation, "id", `Table for ID "${textArgument(operation, args, "id")}" not found`);
+}
+
+type Replacement = { table: Table; id: string; document: JsonObject; fields: JsonObject };
+
+/** The system fields may be given, but only as they are. */
+function store({ tx }: Place, { table, id, document, fields }: Replacement): string {
+  if (!isSame(fields["_id"], id)) {
+    throw new DeveloperError(
+      `The document has id ${id}, but its '_id' field is ${displayValue(valueOf(fields["_id"]))}`,
+    );
+  }
+  if (!isSame(fields["_creationTime"], document["_creationTime"])) {
+    throw new DeveloperError(
+      `The '_creationTime' field cannot be changed: it is ${displayValue(valueOf(document["_creationTime"]))}, not ${displayValue(valueOf(fields["_creationTime"]))}`,
+    );
+  }
+  tx.replace(table, id, fields);
+  return JSON.stringify(fields);
+}
+
+function systemFieldsOf(document: JsonObject): JsonObject {
+  const { _id = null, _creationTime = null } = document;
+  return { _id, _creationTime };
+}
+
+function isSame(a: Json | undefined, b: Json | undefined): boolean {
+  return compareValues(valueOf(a), valueOf(b)) === 0;
+}

@@ -1,0 +1,179 @@
+import type { Calls, CallInput, QueryTrace } from "./calls.ts";
+import type { EngineContext } from "./context.ts";
+import { DeveloperError } from "./errors.ts";
+import { PresentedError, presentFailure, toExecutionError } from "./failures.ts";
+import { requireComponent, parseFunctionPath } from "./functions/addresses.ts";
+import { requireFunction } from "./functions/signature.ts";
+import { noMatchingRoute } from "./http/site.ts";
+import { LogBuffer } from "./logs.ts";
+import type { Upload } from "./storage/files.ts";
+import type {
+  ActionResult,
+  App,
+  AuthProvider,
+  Call,
+  Commit,
+  ComponentPath,
+  EngineCalls,
+  Failure,
+  Identity,
+  MutationResult,
+  QueryResult,
+  RequestKey,
+  StoredFile,
+} from "./types.ts";
+
+export type EngineOptions = {
+  context: EngineContext;
+  calls: Calls;
+  /** Answer as a production deployment: no messages and no logs of failed functions. */
+  redactErrors: boolean;
+  /** Told of every line that a function logs. */
+  onLog?(line: { path: string; line: string }): void;
+};
+
+/** The one way in for clients: names become targets, results and failures become what may be shown. */
+export class Engine implements EngineCalls {
+  readonly #options: EngineOptions;
+  readonly #reloadListeners = new Set<() => void>();
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  latestTimestamp(): bigint {
+    return this.#context.store.latestTimestamp();
+  }
+
+  onCommit(listener: (commit: Commit) => void): () => void {
+    return this.#context.store.onCommit(listener);
+  }
+
+  onReload(listener: () => void): () => void {
+    this.#reloadListeners.add(listener);
+    return () => this.#reloadListeners.delete(listener);
+  }
+
+  /** Says that the app was replaced. */
+  announceReload(): void {
+    for (const listener of this.#reloadListeners) listener();
+  }
+
+  authProviders(): readonly AuthProvider[] {
+    return this.#app.authProviders;
+  }
+
+  runQuery(call: Call, journal: string | null = null): QueryResult {
+    const logs = this.#openLog(call.path);
+    let trace: QueryTrace = { reads: [], usedIdentity: false, journal: null };
+    const timestamp = this.latestTimestamp();
+    const result = this.#present(logs, () => {
+      const value = this.#options.calls.query(this.#input(call, logs), journal, (seen) => (trace = seen));
+      return { ok: true as const, value, logLines: this.#shown(logs) };
+    });
+    return { ...result, ...trace, timestamp };
+  }
+
+  runMutation(call: Call, request?: RequestKey): MutationResult {
+    const logs = this.#openLog(call.path);
+    return this.#present(logs, () => {
+      const earlier = request === undefined ? null : this.#recall(request);
+      if (earlier !== null)
+        return { ok: true as const, value: earlier, timestamp: this.latestTimestamp(), logLines: [] };
+      const done = this.#options.calls.mutate(this.#input(call, logs), {
+        after: (tx, value) => {
+          if (request !== undefined) tx.rememberResponse(request.sessionId, request.requestId, value);
+        },
+      });
+      return { ok: true as const, ...done, logLines: this.#shown(logs) };
+    });
+  }
+
+  async runAction(call: Call): Promise<ActionResult> {
+    const logs = this.#openLog(call.path);
+    try {
+      const value = await this.#options.calls.act(this.#input(call, logs));
+      return { ok: true, value, logLines: this.#shown(logs) };
+    } catch (error) {
+      return this.#fail(error, logs);
+    }
+  }
+
+  async runFunction(call: Call): Promise<ActionResult> {
+    const logs = this.#openLog(call.path);
+    try {
+      const { kind } = requireFunction(this.#input(call, logs).target, { publicOnly: call.publicOnly });
+      if (kind === "action") return await this.runAction(call);
+      return kind === "query" ? this.runQuery(call) : this.runMutation(call);
+    } catch (error) {
+      return this.#fail(error, logs);
+    }
+  }
+
+  async runHttpAction(request: Request, identity: Identity | null): Promise<Response> {
+    const logs = this.#openLog("http");
+    const target = { component: requireComponent(this.#app, ""), path: "http:default" };
+    const host = this.#options.calls.openAction({ target, identity, logs, job: null });
+    try {
+      return (await this.#app.serveHttp(host, request)) ?? noMatchingRoute();
+    } catch (error) {
+      throw new PresentedError(this.#fail(error, logs));
+    }
+  }
+
+  storeUpload(token: string, upload: Upload): string | null {
+    const { storage, store } = this.#context;
+    const component = storage.verifyUploadToken(token);
+    if (component === null) return null;
+    return store.write((tx) => storage.store(tx, component, upload)).value;
+  }
+
+  loadFile(storageId: string, component: ComponentPath): StoredFile | null {
+    const { storage, store } = this.#context;
+    try {
+      return store.read((tx) => storage.load(tx, component, storageId));
+    } catch (error) {
+      if (error instanceof DeveloperError) return null;
+      throw error;
+    }
+  }
+
+  get #context(): EngineContext {
+    return this.#options.context;
+  }
+
+  get #app(): App {
+    return this.#context.app();
+  }
+
+  #input(call: Call, logs: LogBuffer): CallInput {
+    const component = requireComponent(this.#app, call.component);
+    const target = { component, path: parseFunctionPath(call.path) };
+    return { target, args: call.args, identity: call.identity, publicOnly: call.publicOnly, logs, job: null };
+  }
+
+  #recall(request: RequestKey): string | null {
+    return this.#context.store.read((tx) => tx.recallResponse(request.sessionId, request.requestId));
+  }
+
+  #openLog(path: string): LogBuffer {
+    return new LogBuffer((line) => this.#options.onLog?.({ path, line }));
+  }
+
+  #shown(logs: LogBuffer): string[] {
+    return this.#options.redactErrors ? [] : logs.lines;
+  }
+
+  #present<T>(logs: LogBuffer, body: () => T): T | Failure {
+    try {
+      return body();
+    } catch (error) {
+      return this.#fail(error, logs);
+    }
+  }
+
+  #fail(error: unknown, logs: LogBuffer): Failure {
+    const failure = toExecutionError(error, (fault) => this.#context.reportFault(fault));
+    return presentFailure(failure, logs.lines, this.#options.redactErrors);
+  }
+}

@@ -1,0 +1,53 @@
+import { DeveloperError } from "../errors.ts";
+import type { FunctionKind, FunctionMeta, Json } from "../types.ts";
+import { validate, ValidationError } from "../values/validators.ts";
+import { shownPath, storedPath, type Target } from "./addresses.ts";
+
+/**
+ * The function behind a target. A public caller learns nothing of internal functions: they answer like missing ones.
+ * `kind` is left out when any kind will do.
+ */
+export function requireFunction(target: Target, want: { kind?: FunctionKind; publicOnly: boolean }): FunctionMeta {
+  const meta = target.component.functions.get(target.path);
+  if (meta === undefined || (want.publicOnly && meta.visibility !== "public")) {
+    throw new DeveloperError(missingFunction(target, want.publicOnly));
+  }
+  if (want.kind !== undefined && meta.kind !== want.kind) {
+    const path = storedPath(target.path);
+    throw new DeveloperError(
+      `Trying to execute ${path} as ${capitalize(want.kind)}, but it is defined as ${capitalize(meta.kind)}.`,
+    );
+  }
+  return meta;
+}
+
+export function checkArguments(meta: FunctionMeta, args: Json, tableNameOf: (id: string) => string | null): void {
+  check("ArgumentValidationError", () => validate(meta.args, args, tableNameOf));
+}
+
+/** `value` is the JSON text of what the function returned. */
+export function checkReturn(meta: FunctionMeta, value: string, tableNameOf: (id: string) => string | null): void {
+  const { returns } = meta;
+  if (returns === null || returns.type === "any") return;
+  check("ReturnsValidationError", () => validate(returns, JSON.parse(value), tableNameOf));
+}
+
+function check(kind: "ArgumentValidationError" | "ReturnsValidationError", body: () => void): void {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof ValidationError) throw new DeveloperError(`${kind}: ${error.message}`);
+    throw error;
+  }
+}
+
+function missingFunction(target: Target, publicOnly: boolean): string {
+  const where = target.component.path === "" ? "" : ` in component '${target.component.path}'`;
+  return publicOnly
+    ? `Could not find public function for '${shownPath(target.path)}'${where}. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`
+    : `Could not find function for '${shownPath(target.path)}'${where}. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`;
+}
+
+function capitalize(kind: FunctionKind): string {
+  return kind.charAt(0).toUpperCase() + kind.slice(1);
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from "node:http";
+import type { Json } from "../types.ts";
+import { HttpFailure } from "./answers.ts";
+
+/** Reads a request's body; rejects with status 413 as soon as more than `limitBytes` is announced or arrives. */
+export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer<ArrayBuffer>> {
+  if (Number(request.headers["content-length"] ?? 0) > limitBytes) throw tooLarge(limitBytes);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > limitBytes) throw tooLarge(limitBytes);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Throws a failure with status 400 when the text is not JSON. */
+export function parseJsonBody(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "not JSON";
+    throw new HttpFailure(400, "BadJsonBody", `Request body is not valid JSON: ${reason}`);
+  }
+}
+
+function tooLarge(limitBytes: number): HttpFailure {
+  return new HttpFailure(413, "PayloadTooLarge", `The request body is larger than ${limitBytes} bytes`);
+}

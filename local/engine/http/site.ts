@@ -1,0 +1,100 @@
+/** HTTP actions: every request goes to the app's router as it came, and the answer goes back as it was made. */
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AuthFailure } from "../auth/auth-failure.ts";
+import type { Authenticator } from "../auth/caller.ts";
+import type { EngineCalls, Identity } from "../types.ts";
+import { newRequestId } from "./answers.ts";
+import { BODY_LIMIT_BYTES } from "./api.ts";
+import { readBody } from "./body.ts";
+
+/** What a request gets for which the app has no route. */
+export function noMatchingRoute(): Response {
+  return new Response("No matching routes found", { status: 404 });
+}
+
+/** `target` is path and query as the app's router knows them. Throws `HttpFailure` for a body that is too large. */
+export async function serveHttpAction(
+  { engine, authenticator }: { engine: EngineCalls; authenticator: Authenticator },
+  { request, response, target }: { request: IncomingMessage; response: ServerResponse; target: string },
+): Promise<void> {
+  const identity = await identityOf(request, authenticator);
+  const webRequest = await toWebRequest(request, target);
+  await writeWebResponse(await answerOf(engine, webRequest, identity), request, response);
+}
+
+/** The header may be meant for the app alone: a token that does not verify makes a caller without identity. */
+async function identityOf(request: IncomingMessage, authenticator: Authenticator): Promise<Identity | null> {
+  try {
+    return (await authenticator.header(request.headers.authorization)).identity;
+  } catch (error) {
+    if (error instanceof AuthFailure) return null;
+    throw error;
+  }
+}
+
+async function answerOf(engine: EngineCalls, request: Request, identity: Identity | null): Promise<Response> {
+  try {
+    return await engine.runHttpAction(request, identity);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const code = message.startsWith("[Request ID:")
+      ? message
+      : `[Request ID: ${newRequestId()}] Server Error: ${message}`;
+    const trace = error instanceof Error ? (error.stack ?? message) : message;
+    const data = error instanceof Error && "data" in error ? error.data : undefined;
+    return Response.json({ code, trace, data }, { status: 500 });
+  }
+}
+
+async function toWebRequest(request: IncomingMessage, target: string): Promise<Request> {
+  const { method = "GET", headers } = request;
+  const url = new URL(`http://${headers.host ?? "127.0.0.1"}`);
+  // Set apart from the host: a target such as `//other/path` must not name another one.
+  const question = target.indexOf("?");
+  url.pathname = question === -1 ? target : target.slice(0, question);
+  url.search = question === -1 ? "" : target.slice(question);
+  const webHeaders = new Headers();
+  for (const [name, values = []] of Object.entries(request.headersDistinct)) {
+    for (const value of values) webHeaders.append(name, value);
+  }
+  const hasBody = method !== "GET" && method !== "HEAD";
+  const body = await readBody(request, BODY_LIMIT_BYTES);
+  return new Request(url, {
+    method,
+    headers: webHeaders,
+    ...(hasBody && body.length > 0 ? { body } : {}),
+  });
+}
+
+async function writeWebResponse(from: Response, request: IncomingMessage, to: ServerResponse): Promise<void> {
+  const cookies = from.headers.getSetCookie();
+  to.writeHead(from.status, {
+    ...Object.fromEntries(from.headers),
+    ...(cookies.length > 0 ? { "set-cookie": cookies } : {}),
+  });
+  if (request.method === "HEAD" || !from.body) {
+    await from.body?.cancel();
+    to.end();
+    return;
+  }
+  await pump(from.body.getReader(), to);
+}
+
+/** Passes chunks on as they are made, as fast as the peer takes them; a peer that leaves ends the reading. */
+async function pump(reader: ReadableStreamDefaultReader<Uint8Array>, to: ServerResponse): Promise<void> {
+  const closed = once(to, "close");
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || to.destroyed) break;
+      if (!to.write(value)) await Promise.race([once(to, "drain"), closed]);
+    }
+    to.end();
+  } catch {
+    // The head is out: all that is left to say is that the body is incomplete.
+    to.destroy();
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The engine as a process of its own: `node local/engine/main.ts --file … --port …`. Serves until it gets SIGTERM or
+ * SIGINT, and serves changed functions as soon as they can be loaded.
+ */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { watchApp } from "./bundle/watch.ts";
+import { guardRejections } from "./runtime/requests.ts";
+import { startEngine, type RunningEngine } from "./start.ts";
+
+const { values } = parseArgs({
+  options: {
+    directory: { type: "string", default: "convex" },
+    file: { type: "string", default: ".local/convex.sqlite" },
+    port: { type: "string", default: "3210" },
+    "site-port": { type: "string", default: "3211" },
+    /** A JSON file: `{ adminKey, variables: { NAME: value } }`. */
+    environment: { type: "string" },
+    redact: { type: "boolean", default: false },
+    rehearse: { type: "boolean", default: false },
+    watch: { type: "boolean", default: false },
+    quiet: { type: "boolean", default: false },
+  },
+});
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  guardRejections((line) => console.error(line));
+  const directory = resolve(values.directory);
+  const { adminKey, variables } = readEnvironment();
+  const running = await startEngine({
+    directory,
+    file: values.file,
+    port: Number(values.port),
+    sitePort: Number(values["site-port"]),
+    adminKey,
+    environment: (name) => variables[name],
+    redactErrors: values.redact,
+    rehearseMutations: values.rehearse,
+    reportFault: (fault) => console.error(fault),
+    ...(values.quiet ? {} : { onLog: ({ path, line }) => console.log(`${path} ${line}`) }),
+  });
+  const stopWatching = values.watch ? watchAndReload(directory, running) : () => {};
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      stopWatching();
+      void running.close().finally(() => process.exit(0));
+    });
+  }
+  process.send?.({ url: running.url, siteUrl: running.siteUrl });
+  console.log(`Convex functions at ${running.url}, HTTP actions at ${running.siteUrl}`);
+}
+
+/** Watches what the functions are made of now, which a reload may change. */
+function watchAndReload(directory: string, running: RunningEngine): () => void {
+  let stop = watch();
+  function watch(): () => void {
+    const sources = running.sources();
+    return watchApp({
+      directory,
+      sources,
+      onChange: () => {
+        stop();
+        void reload(running).finally(() => (stop = watch()));
+      },
+    });
+  }
+  return () => stop();
+}
+
+async function reload(running: RunningEngine): Promise<void> {
+  const startedAt = performance.now();
+  try {
+    await running.reload();
+    console.log(`Functions loaded again in ${Math.round(performance.now() - startedAt)} ms`);
+  } catch (error) {
+    console.error(`The functions as they are now cannot be loaded; the old ones go on.\n${String(error)}`);
+  }
+}
+
+function readEnvironment(): { adminKey: string; variables: Record<string, string> } {
+  if (values.environment === undefined) return { adminKey: "local", variables: {} };
+  return JSON.parse(readFileSync(values.environment, "utf8"));
+}

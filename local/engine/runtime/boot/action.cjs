@@ -1,0 +1,27 @@
+// Evaluated inside a realm for actions of the default runtime, after common.cjs: the web's own globals, and syscalls
+// that find their request by the asynchronous context they are made in.
+module.exports = function prepareActionRealm(engine, { define, toRealmError }, evaluateModules) {
+  const answer = async (ask) => {
+    try {
+      return await ask();
+    } catch (error) {
+      throw toRealmError(error);
+    }
+  };
+  define("Convex", {
+    syscall: (operation, argsJson) => {
+      try {
+        return engine.syscall(operation, argsJson);
+      } catch (error) {
+        throw toRealmError(error);
+      }
+    },
+    asyncSyscall: (operation, argsJson) => answer(() => engine.asyncSyscall(operation, argsJson)),
+    jsSyscall: (operation, args) => answer(() => engine.jsSyscall(operation, args)),
+  });
+  define("fetch", (...args) => answer(() => engine.fetch(...args)));
+  // Timer ids are numbers outside of Node.
+  for (const name of ["setTimeout", "setInterval"]) define(name, (...args) => Number(engine[name](...args)));
+  for (const name of ["clearTimeout", "clearInterval"]) define(name, (id) => engine[name](id));
+  return evaluateModules();
+};

@@ -1,0 +1,72 @@
+// Evaluated inside every realm that runs app code, before the app's modules. Gives the realm its console and its
+// `process.env`, and hands back how errors of the engine become errors of the realm.
+// `engine` is the host's side; it stays in closures, so app code cannot name it.
+const LEVELS = { debug: "DEBUG", info: "INFO", log: "LOG", trace: "LOG", warn: "WARN", error: "ERROR" };
+const SILENT = ["group", "groupCollapsed", "groupEnd", "time", "timeLog", "timeEnd", "count", "countReset"];
+
+module.exports = function prepareRealm(engine) {
+  define("console", makeConsole(engine));
+  define("process", Object.freeze({ env: makeEnvironment(engine) }));
+  define("self", globalThis);
+  acceptForeignValues();
+  return { define, toRealmError };
+};
+
+/** Globals are not enumerable, as V8's own. */
+function define(name, value) {
+  Object.defineProperty(globalThis, name, { value, enumerable: false, configurable: true, writable: true });
+}
+
+function makeConsole(engine) {
+  const console = {};
+  for (const [method, level] of Object.entries(LEVELS)) console[method] = (...args) => engine.log(level, args);
+  console.assert = (condition, ...args) => {
+    if (!condition) engine.log("ERROR", ["Assertion failed", ...args]);
+  };
+  for (const method of SILENT) console[method] = () => {};
+  return console;
+}
+
+/** Reads one variable at a time; which ones there are cannot be listed. */
+function makeEnvironment(engine) {
+  const variable = (name) => (typeof name === "string" ? engine.environment(name) : undefined);
+  return new Proxy(
+    {},
+    {
+      get: (_target, name) => variable(name),
+      has: (_target, name) => variable(name) !== undefined,
+      getOwnPropertyDescriptor: (_target, name) => {
+        const value = variable(name);
+        return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
+      },
+      set: () => false,
+    },
+  );
+}
+
+/** What the host makes (`response.json()`, a failed fetch) is of another realm: `instanceof` takes it too. */
+function acceptForeignValues() {
+  const ordinary = Function.prototype[Symbol.hasInstance];
+  const accept = (constructor, isOne) =>
+    Object.defineProperty(constructor, Symbol.hasInstance, {
+      // A subclass inherits this method and stays strict.
+      value(candidate) {
+        return ordinary.call(this, candidate) || (this === constructor && isOne(candidate));
+      },
+    });
+  accept(Array, Array.isArray);
+  accept(Error, Error.isError);
+  for (const native of [TypeError, SyntaxError, RangeError]) {
+    accept(native, (candidate) => Error.isError(candidate) && candidate.name === native.name);
+  }
+}
+
+/** An error of the host, made again with this realm's constructors. */
+function toRealmError(error) {
+  const copy = new Error(String(error?.message ?? error));
+  const name = error?.name;
+  if (name !== undefined && !["Error", "SyscallError", "DeveloperError"].includes(name)) copy.name = name;
+  if (error?.data !== undefined) copy.data = JSON.parse(JSON.stringify(error.data));
+  if (error?.cause !== undefined) copy.cause = toRealmError(error.cause);
+  return copy;
+}

@@ -1,0 +1,106 @@
+// Evaluated inside a realm for queries and mutations, after common.cjs. Time and chance come from the execution,
+// what would wait or reach out is refused, and every syscall answers before it returns.
+module.exports = function prepareFunctionRealm(engine, { define, toRealmError }, evaluateModules) {
+  const answer = (ask) => {
+    try {
+      return ask();
+    } catch (error) {
+      throw toRealmError(error);
+    }
+  };
+  refuseWaiting(define);
+  define("Convex", {
+    syscall: (operation, argsJson) => answer(() => engine.syscall(operation, argsJson)),
+    asyncSyscall: async (operation, argsJson) => answer(() => engine.asyncSyscall(operation, argsJson)),
+    jsSyscall: (operation) => {
+      throw new Error(`Unknown JS syscall: ${operation}`);
+    },
+  });
+  define("Date", makeDate(engine));
+  define("performance", Object.freeze({ now: () => 0, timeOrigin: 0 }));
+  Math.random = () => engine.random();
+  define("crypto", makeCrypto(engine, answer));
+
+  const modules = evaluateModules();
+  Object.defineProperty(globalThis, Symbol.for("engine.call"), { value: () => runCall(engine, modules) });
+  return modules;
+};
+
+function refusal(what) {
+  return new Error(
+    `Can't use ${what} in queries and mutations. Please consider using an action. See https://docs.convex.dev/functions/actions for more details.`,
+  );
+}
+
+function refuseWaiting(define) {
+  define("fetch", async () => {
+    throw refusal("fetch()");
+  });
+  for (const name of ["setTimeout", "setInterval"]) {
+    define(name, () => {
+      throw refusal(name);
+    });
+  }
+  for (const name of ["clearTimeout", "clearInterval"]) define(name, () => {});
+  define("queueMicrotask", (callback) => void Promise.resolve().then(callback));
+}
+
+/** A `Date` that stands still at the execution's time. */
+function makeDate(engine) {
+  const RealDate = Date;
+  class ExecutionDate extends RealDate {
+    constructor(...args) {
+      if (args.length === 0) super(engine.now());
+      else super(...args);
+    }
+    static now() {
+      return engine.now();
+    }
+  }
+  Object.defineProperty(ExecutionDate, "name", { value: "Date" });
+  // `Date()` without `new` gives text.
+  const callable = new Proxy(ExecutionDate, { apply: () => new ExecutionDate().toString() });
+  RealDate.prototype.constructor = callable;
+  return callable;
+}
+
+function makeCrypto(engine, answer) {
+  const subtle = {};
+  for (const name of engine.subtleOperations) {
+    subtle[name] = async (...args) => answer(() => engine.subtle(name, args));
+  }
+  for (const name of ["generateKey", "deriveKey", "wrapKey", "unwrapKey"]) {
+    subtle[name] = async () => {
+      throw refusal(`crypto.subtle.${name}()`);
+    };
+  }
+  return {
+    subtle,
+    randomUUID: () => engine.randomUuid(),
+    getRandomValues: (array) => answer(() => engine.fillRandom(array)),
+  };
+}
+
+/** The host calls this and lets the realm's microtasks run dry: no answer by then means no answer ever. */
+function runCall(engine, modules) {
+  const report = (error) => engine.fail(describe(error));
+  const { module: path, name, kind, argsJson } = engine.call();
+  try {
+    const registered = modules[path][name];
+    const result = kind === "query" ? registered.invokeQuery(argsJson) : registered.invokeMutation(argsJson);
+    result.then((value) => engine.succeed(value), report);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Text only: nothing of the realm outlives the call. */
+function describe(error) {
+  if (!Error.isError(error)) return { message: typeof error === "string" ? error : String(JSON.stringify(error)) };
+  return {
+    name: String(error.name),
+    message: String(error.message),
+    stack: String(error.stack),
+    data: error.ConvexErrorSymbol === undefined ? undefined : error.data,
+  };
+}

@@ -1,0 +1,155 @@
+import type { Calls } from "../calls.ts";
+import type { EngineContext } from "../context.ts";
+import { toExecutionError } from "../failures.ts";
+import { parseFunctionPath, type Target } from "../functions/addresses.ts";
+import { requireFunction } from "../functions/signature.ts";
+import { LogBuffer } from "../logs.ts";
+import type { Transaction } from "../store/transaction.ts";
+import { requireNumber, requireString } from "../syscalls/arguments.ts";
+import type { Component, CronJson, JsonObject } from "../types.ts";
+import { Alarm } from "./alarm.ts";
+import { nextFire } from "./cron-schedule.ts";
+import { scanIndex, take } from "./scan.ts";
+
+/** A row of `_crons`: the schedule that was last seen, where it began, and when it fires next (epoch ms). */
+type CronRow = { _id: string; identifier: string; spec: string; anchor: number; nextTime: number };
+
+type Due = { component: Component; cron: CronJson; row: CronRow };
+
+/**
+ * Fires the app's crons. The next time is written before, or with, the run itself, so that a crash repeats nothing;
+ * a run that is missed or still going on is skipped, not queued.
+ */
+export class CronRunner {
+  readonly #context: EngineContext;
+  readonly #calls: Calls;
+  readonly #alarm: Alarm;
+  readonly #running = new Set<string>();
+
+  constructor(options: { context: EngineContext; calls: Calls }) {
+    this.#context = options.context;
+    this.#calls = options.calls;
+    this.#alarm = new Alarm(options.context.clock, () => this.#tick());
+  }
+
+  /** Brings the rows in line with the app: a new or changed cron is anchored now, an unchanged one keeps its rhythm. */
+  load(): void {
+    const { clock, store } = this.#context;
+    for (const component of this.#context.app().components.values()) {
+      store.write((tx) => syncRows(tx, component, clock.now()));
+    }
+    this.#alarm.ringNow();
+  }
+
+  /** Looks at the clock soon. */
+  wake(): void {
+    this.#alarm.ringNow();
+  }
+
+  stop(): void {
+    this.#alarm.stop();
+  }
+
+  #tick(): void {
+    const now = this.#context.clock.now();
+    let next = Infinity;
+    for (const due of this.#listAll()) {
+      if (due.row.nextTime <= now) {
+        next = Math.min(next, nextFire(due.cron, { anchor: due.row.anchor, after: now }));
+        this.#fire(due, now);
+      } else next = Math.min(next, due.row.nextTime);
+    }
+    if (next !== Infinity) this.#alarm.ringAt(next);
+  }
+
+  #listAll(): Due[] {
+    return this.#context.store.read((tx) =>
+      [...this.#context.app().components.values()].flatMap((component) =>
+        component.crons.flatMap((cron) => {
+          const row = loadRow(tx, component, cron.identifier);
+          return row === null ? [] : [{ component, cron, row }];
+        }),
+      ),
+    );
+  }
+
+  #fire(due: Due, now: number): void {
+    const { cron, component, row } = due;
+    const target = { component, path: parseFunctionPath(cron.name) };
+    const advance = (tx: Transaction) =>
+      tx.replace(tx.ensureTable(component.path, "_crons"), row._id, {
+        ...row,
+        nextTime: nextFire(cron, { anchor: row.anchor, after: now }),
+      });
+    try {
+      if (requireFunction(target, { publicOnly: false }).kind === "mutation") {
+        this.#calls.mutate(input(target, cron), { before: advance });
+        return;
+      }
+      this.#context.store.write(advance);
+      if (!this.#running.has(row._id)) void this.#act(target, due);
+    } catch (error) {
+      this.#context.store.write(advance);
+      this.#report(due, error);
+    }
+  }
+
+  async #act(target: Target, due: Due): Promise<void> {
+    this.#running.add(due.row._id);
+    try {
+      await this.#calls.act(input(target, due.cron));
+    } catch (error) {
+      this.#report(due, error);
+    } finally {
+      this.#running.delete(due.row._id);
+    }
+  }
+
+  #report({ cron }: Due, error: unknown): void {
+    const { message } = toExecutionError(error, this.#context.reportFault);
+    this.#context.reportFault(new Error(`Cron "${cron.identifier}" failed: ${message}`));
+  }
+}
+
+function input(target: Target, cron: CronJson) {
+  const logs = new LogBuffer();
+  return { target, args: cron.args[0] ?? {}, identity: null, publicOnly: false, logs, job: null };
+}
+
+function syncRows(tx: Transaction, component: Component, now: number): void {
+  const table = tx.ensureTable(component.path, "_crons");
+  const wanted = new Set(component.crons.map((cron) => cron.identifier));
+  for (const row of Array.from(scanIndex(tx, component.path, { index: "_crons.by_identifier", range: [] }))) {
+    if (!wanted.has(requireString(row, "identifier"))) tx.remove(table, requireString(row, "_id"));
+  }
+  for (const cron of component.crons) {
+    const row = loadRow(tx, component, cron.identifier);
+    const spec = JSON.stringify([cron.name, cron.args, cron.schedule]);
+    if (row?.spec === spec) continue;
+    if (row !== null) tx.remove(table, row._id);
+    const nextTime = cron.schedule.type === "interval" ? now : nextFire(cron, { anchor: now, after: now });
+    tx.insert(table, { identifier: cron.identifier, spec, anchor: now, nextTime });
+  }
+}
+
+function loadRow(tx: Transaction, component: Component, identifier: string): CronRow | null {
+  const [row] = take(
+    scanIndex(tx, component.path, {
+      index: "_crons.by_identifier",
+      range: [{ type: "Eq", fieldPath: "identifier", value: identifier }],
+    }),
+    1,
+  );
+  return row === undefined ? null : parseRow(row);
+}
+
+function parseRow(row: JsonObject): CronRow {
+  return {
+    ...row,
+    _id: requireString(row, "_id"),
+    identifier: requireString(row, "identifier"),
+    spec: requireString(row, "spec"),
+    anchor: requireNumber(row, "anchor"),
+    nextTime: requireNumber(row, "nextTime"),
+  };
+}

@@ -1,0 +1,167 @@
+import type { Calls } from "../calls.ts";
+import type { EngineContext, RunningJob } from "../context.ts";
+import { DeveloperError } from "../errors.ts";
+import { ExecutionError, toExecutionError } from "../failures.ts";
+import { LogBuffer } from "../logs.ts";
+import { Alarm } from "./alarm.ts";
+import { listJobs, loadState, pruneJobs, setState, type DueJob } from "./jobs.ts";
+import { take } from "./scan.ts";
+
+const MAX_RUNNING_ACTIONS = 8; // at once, as a small deployment
+const BATCH = 64; // jobs looked at in one go, so that a long queue does not hold up the sockets
+const KEEP_FINISHED_MS = 7 * 24 * 3_600_000;
+const FIRST_BACKOFF_MS = 500;
+const MAX_BACKOFF_MS = 2 * 3_600_000;
+
+/**
+ * Runs what functions scheduled. A mutation runs exactly once: its effects and its job's state are one transaction.
+ * An action runs at most once: the job is marked in progress first, and one found so at start has failed.
+ */
+export class Scheduler {
+  readonly #context: EngineContext;
+  readonly #calls: Calls;
+  readonly #alarm: Alarm;
+  readonly #running = new Set<string>();
+  /** Mutations that failed by a fault of the engine, not of their own: tried again, later and later. */
+  readonly #backoff = new Map<string, { delayMs: number; notBefore: number }>();
+
+  constructor(options: { context: EngineContext; calls: Calls }) {
+    this.#context = options.context;
+    this.#calls = options.calls;
+    this.#alarm = new Alarm(options.context.clock, () => this.#tick());
+  }
+
+  start(): void {
+    this.#failInterrupted();
+    this.#prune();
+    this.#context.store.onCommit(() => this.wake());
+    this.wake();
+  }
+
+  /** Looks at the queue soon; cheap to call for nothing. */
+  wake(): void {
+    this.#alarm.ringNow();
+  }
+
+  stop(): void {
+    this.#alarm.stop();
+  }
+
+  #tick(): void {
+    const { clock } = this.#context;
+    const waiting = this.#listWaiting();
+    let next = Infinity;
+    for (const job of waiting) {
+      const dueAt = Math.max(job.scheduledTime, this.#backoff.get(job.id)?.notBefore ?? 0);
+      if (dueAt > clock.now()) next = Math.min(next, dueAt);
+      else this.#run(job);
+    }
+    if (waiting.some((job) => job.scheduledTime <= clock.now()) && waiting.length >= BATCH) this.wake();
+    else if (next !== Infinity) this.#alarm.ringAt(next);
+  }
+
+  /** Soonest first, over all components; jobs that run already, or have no free place to run in, are left out. */
+  #listWaiting(): DueJob[] {
+    const app = this.#context.app();
+    const jobs = this.#context.store.read((tx) =>
+      [...app.components.keys()].flatMap((component) =>
+        take(
+          filter(listJobs(tx, app, component, "pending"), (job) => !this.#running.has(job.id)),
+          BATCH,
+        ),
+      ),
+    );
+    return jobs.sort((a, b) => a.scheduledTime - b.scheduledTime);
+  }
+
+  #run(job: DueJob): void {
+    const kind = job.target.component.functions.get(job.target.path)?.kind;
+    if (kind === "mutation") return this.#runMutation(job);
+    if (kind === "action") {
+      if (this.#running.size < MAX_RUNNING_ACTIONS) void this.#runAction(job);
+      return;
+    }
+    this.#finish(job, new ExecutionError(`The scheduled function ${job.target.path} does not exist any more.`));
+  }
+
+  #runMutation(job: DueJob): void {
+    const { clock, store } = this.#context;
+    // An earlier job of this very tick may have canceled it.
+    if (store.read((tx) => loadState(tx, job))?.kind !== "pending") return;
+    try {
+      this.#calls.mutate(this.#input(job, "mutation"), {
+        before: (tx) => setState(tx, job, { kind: "inProgress" }, clock.now()),
+        after: (tx) => setState(tx, job, { kind: "success" }, clock.now()),
+      });
+      this.#backoff.delete(job.id);
+    } catch (error) {
+      if (error instanceof ExecutionError || error instanceof DeveloperError) this.#finish(job, error);
+      else this.#retryLater(job, error);
+    }
+  }
+
+  async #runAction(job: DueJob): Promise<void> {
+    const { clock, store } = this.#context;
+    this.#running.add(job.id);
+    try {
+      const started = store.write((tx) => {
+        if (loadState(tx, job)?.kind !== "pending") return false;
+        setState(tx, job, { kind: "inProgress" }, clock.now());
+        return true;
+      });
+      if (!started.value) return;
+      await this.#calls.act(this.#input(job, "action"));
+      this.#finish(job, null);
+    } catch (error) {
+      this.#finish(job, error);
+    } finally {
+      this.#running.delete(job.id);
+      this.wake();
+    }
+  }
+
+  #finish(job: DueJob, error: unknown): void {
+    const { clock, store, reportFault } = this.#context;
+    const state =
+      error === null
+        ? { kind: "success" as const }
+        : { kind: "failed" as const, error: toExecutionError(error, reportFault).message };
+    store.write((tx) => setState(tx, job, state, clock.now()));
+  }
+
+  #retryLater(job: DueJob, fault: unknown): void {
+    this.#context.reportFault(fault);
+    const delayMs = Math.min((this.#backoff.get(job.id)?.delayMs ?? FIRST_BACKOFF_MS / 2) * 2, MAX_BACKOFF_MS);
+    const notBefore = this.#context.clock.now() + delayMs;
+    this.#backoff.set(job.id, { delayMs, notBefore });
+    this.#alarm.ringAt(notBefore);
+  }
+
+  #failInterrupted(): void {
+    const { clock, store } = this.#context;
+    const app = this.#context.app();
+    store.write((tx) => {
+      for (const component of app.components.keys()) {
+        for (const job of Array.from(listJobs(tx, app, component, "inProgress"))) {
+          setState(tx, job, { kind: "failed", error: "Transient error while executing action" }, clock.now());
+        }
+      }
+    });
+  }
+
+  #prune(): void {
+    const { clock, store } = this.#context;
+    for (const component of this.#context.app().components.keys()) {
+      while (store.write((tx) => pruneJobs(tx, component, clock.now() - KEEP_FINISHED_MS, BATCH)).value === BATCH);
+    }
+  }
+
+  #input({ component, id, target, args }: DueJob, kind: RunningJob["kind"]) {
+    const job = { component, id, kind };
+    return { target, args, identity: null, publicOnly: false, logs: new LogBuffer(), job };
+  }
+}
+
+function* filter<T>(items: Iterable<T>, accept: (item: T) => boolean): Generator<T> {
+  for (const item of items) if (accept(item)) yield item;
+}

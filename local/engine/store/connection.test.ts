@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { Connection } from "./connection.ts";
+
+let connection: Connection;
+
+beforeEach(() => {
+  connection = new Connection({ file: ":memory:", synchronous: "OFF" });
+});
+
+describe("a transaction", () => {
+  it("keeps what it wrote", () => {
+    expect(connection.transaction(() => put("a"))).toBe(1);
+    expect(ids()).toEqual(["a"]);
+  });
+
+  it("leaves nothing behind when it fails, and its error goes on", () => {
+    expect(() =>
+      connection.transaction(() => {
+        put("a");
+        throw new Error("no");
+      }),
+    ).toThrow("no");
+    expect(ids()).toEqual([]);
+    expect(connection.inTransaction).toBe(false);
+  });
+
+  it("cannot begin inside another", () => {
+    connection.transaction(() => {
+      expect(connection.inTransaction).toBe(true);
+      expect(() => connection.transaction(() => 1)).toThrow("already running");
+    });
+  });
+});
+
+describe("a savepoint", () => {
+  it("fails alone, at any depth", () => {
+    connection.transaction(() => {
+      put("kept");
+      expect(() =>
+        connection.savepoint(() => {
+          put("lost");
+          connection.savepoint(() => put("lost too"));
+          throw new Error("no");
+        }),
+      ).toThrow("no");
+      connection.savepoint(() => {
+        put("kept too");
+        expect(() => connection.savepoint(() => fail())).toThrow("inner");
+      });
+    });
+    expect(ids()).toEqual(["kept", "kept too"]);
+  });
+
+  it("needs a transaction", () => {
+    expect(() => connection.savepoint(() => 1)).toThrow("needs a transaction");
+  });
+});
+
+function put(id: string): number {
+  return connection.insert("INSERT INTO files(id, bytes) VALUES (?, x'00')", id);
+}
+
+function fail(): never {
+  put("lost");
+  throw new Error("inner");
+}
+
+function ids(): unknown[] {
+  return connection.all("SELECT id FROM files ORDER BY id").map((row) => row["id"]);
+}

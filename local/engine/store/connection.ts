@@ -1,0 +1,127 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+
+type Row = ReturnType<StatementSync["all"]>[number];
+
+export type ConnectionOptions = { file: string; synchronous: "OFF" | "NORMAL" | "FULL" };
+
+/** How long another process may hold the file before a write gives up, milliseconds. */
+const BUSY_TIMEOUT_MS = 5_000;
+/** Pages (4 KiB) that the log holds before it is folded into the file; each folding waits for the disk. */
+const CHECKPOINT_PAGES = 4_000;
+
+const LAYOUT = `
+  -- One row: the newest commit's timestamp (nanoseconds) and the newest document's creation time (milliseconds).
+  CREATE TABLE IF NOT EXISTS progress(
+    only INTEGER PRIMARY KEY CHECK (only = 1), timestamp INTEGER NOT NULL, creation_time REAL NOT NULL);
+  CREATE TABLE IF NOT EXISTS tables(
+    key INTEGER PRIMARY KEY AUTOINCREMENT, component TEXT NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL,
+    validator TEXT, UNIQUE (component, name), UNIQUE (component, number));
+  -- kind: "ordered", "search" or "vector"; definition: what the schema says of it, as JSON.
+  -- Ids are never used twice: a read range of a dropped index matches nothing.
+  CREATE TABLE IF NOT EXISTS indexes(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, table_key INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+    definition TEXT NOT NULL, UNIQUE (table_key, name));
+  CREATE TABLE IF NOT EXISTS documents(
+    table_key INTEGER NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, size INTEGER NOT NULL,
+    PRIMARY KEY (table_key, id)) WITHOUT ROWID;
+  -- One row for each document and ordered index.
+  CREATE TABLE IF NOT EXISTS entries(
+    index_id INTEGER NOT NULL, key BLOB NOT NULL, id TEXT NOT NULL, PRIMARY KEY (index_id, key)) WITHOUT ROWID;
+  -- Gives the rows of the full-text tables their documents.
+  CREATE TABLE IF NOT EXISTS searchable(
+    row INTEGER PRIMARY KEY, index_id INTEGER NOT NULL, id TEXT NOT NULL, UNIQUE (index_id, id));
+  CREATE TABLE IF NOT EXISTS responses(
+    session TEXT NOT NULL, request INTEGER NOT NULL, response TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (session, request)) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS responses_by_age ON responses(at);
+  CREATE TABLE IF NOT EXISTS files(id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+`;
+
+/**
+ * The SQLite file. Statements are prepared once and kept.
+ * Invariant: at most one transaction is open, and inside it savepoints nest; whoever opened one closes it.
+ */
+export class Connection {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #depth = 0;
+
+  constructor({ file, synchronous }: ConnectionOptions) {
+    this.#database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};
+      PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
+    this.#database.exec(LAYOUT);
+  }
+
+  /** True inside `transaction`. */
+  get inTransaction(): boolean {
+    return this.#depth > 0;
+  }
+
+  run(sql: string, ...values: SQLInputValue[]): void {
+    this.#statement(sql).run(...values);
+  }
+
+  /** Runs an INSERT and gives the new row's number. */
+  insert(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.#statement(sql).run(...values).lastInsertRowid);
+  }
+
+  get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#statement(sql).get(...values);
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#statement(sql).all(...values);
+  }
+
+  /** Statements that change the file's layout are not kept. */
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** All of what `body` writes is kept, or nothing; the transaction takes the write lock at once. */
+  transaction<T>(body: () => T): T {
+    if (this.#depth > 0) throw new Error("a transaction is already running");
+    return this.#enclosed({ open: "BEGIN IMMEDIATE", keep: "COMMIT", undo: "ROLLBACK" }, body);
+  }
+
+  /** A part of the running transaction that can fail alone. */
+  savepoint<T>(body: () => T): T {
+    if (this.#depth === 0) throw new Error("a savepoint needs a transaction");
+    const name = `savepoint_${this.#depth}`;
+    return this.#enclosed({ open: `SAVEPOINT ${name}`, keep: `RELEASE ${name}`, undo: `ROLLBACK TO ${name}` }, body);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #enclosed<T>({ open, keep, undo }: { open: string; keep: string; undo: string }, body: () => T): T {
+    this.run(open);
+    this.#depth++;
+    try {
+      const value = body();
+      this.run(keep);
+      return value;
+    } catch (error) {
+      // Some failures (a full disk) end the transaction by themselves.
+      if (this.#database.isTransaction) {
+        this.run(undo);
+        if (this.#depth > 1) this.run(keep);
+      }
+      throw error;
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

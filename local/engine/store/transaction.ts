@@ -1,0 +1,302 @@
+import { DeveloperError } from "../errors.ts";
+import type { Clock, ComponentPath, IndexWrite, JsonObject, ReadRange } from "../types.ts";
+import { checkDocument, parseDocument, sortFields } from "../values/documents.ts";
+import { encodeKey, prefixEnd } from "../values/encoding.ts";
+import { decodeId, encodeId } from "../values/ids.ts";
+import { ValidationError, validate } from "../values/validators.ts";
+import { CATALOG_INDEX, type Catalog, type SearchIndex, type Table } from "./catalog.ts";
+import { numberOf, textOf } from "./columns.ts";
+import { hasPlaceholder, resolvePlaceholders } from "./commit-timestamp.ts";
+import type { Connection } from "./connection.ts";
+import { Files } from "./files.ts";
+import type { IndexRows } from "./index-rows.ts";
+import { Meter, type Usage } from "./meter.ts";
+import { RangeCursor, type RangeScan } from "./range-cursor.ts";
+import { ReadSet } from "./read-set.ts";
+import { Responses } from "./responses.ts";
+import type { SearchHit, SearchQuery, SearchRows } from "./search-rows.ts";
+import { isSystemTable } from "./system-tables.ts";
+
+/** What all transactions of a store share. `creationTime` is the newest document's, milliseconds. */
+export type Shared = {
+  connection: Connection;
+  catalog: Catalog;
+  rows: IndexRows;
+  search: SearchRows;
+  clock: Clock;
+  progress: { creationTime: number };
+};
+
+/** Everything of a search index: what a search depends on. */
+const WHOLE_INDEX = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
+/** Steps of `_creationTime` inside one millisecond. A power of two, so that adding it is exact. */
+const CREATION_TIME_STEP = 1 / 1024;
+
+/**
+ * One read or write of the store; lives no longer than the call that made it.
+ * Invariants: every stored document matches its table's validator and the limits of one document; `reads` covers all that was looked at,
+ * misses and what a failed subtransaction read included; what a failed subtransaction wrote is nowhere, neither in the file nor in memory.
+ */
+export class Transaction {
+  readonly writable: boolean;
+  /** Set by who tells the function its caller's identity: the result then holds for that identity alone. */
+  usedIdentity = false;
+  readonly files: Files;
+  readonly #shared: Shared;
+  readonly #reads = new ReadSet();
+  readonly #meter = new Meter();
+  readonly #responses: Responses;
+  #writes: IndexWrite[] = [];
+  #madeTables: Table[] = [];
+  /** Documents that were written with a commit timestamp still to come. */
+  #unresolved: { table: Table; id: string }[] = [];
+
+  constructor(shared: Shared, writable: boolean) {
+    this.#shared = shared;
+    this.writable = writable;
+    this.files = new Files(shared.connection);
+    this.#responses = new Responses(shared.connection, shared.clock);
+  }
+
+  get reads(): readonly ReadRange[] {
+    return this.#reads.ranges;
+  }
+
+  get writes(): readonly IndexWrite[] {
+    return this.#writes;
+  }
+
+  get usage(): Usage & { databaseQueries: number } {
+    return { ...this.#meter.usage, databaseQueries: this.#reads.size };
+  }
+
+  /** Null when there is no such table, which counts as read: the table's first document changes the answer. */
+  table(component: ComponentPath, name: string): Table | null {
+    const table = this.#shared.catalog.table(component, name);
+    if (table === null) this.#readCatalog(encodeKey([component, name]));
+    return table;
+  }
+
+  /** The table, made now unless it is there. */
+  ensureTable(component: ComponentPath, name: string): Table {
+    const known = this.#shared.catalog.table(component, name);
+    if (known !== null) return known;
+    this.#requireWritable();
+    const table = this.#shared.catalog.create(component, name);
+    this.#madeTables.push(table);
+    this.#writes.push({ index: CATALOG_INDEX, key: encodeKey([component, name]) });
+    return table;
+  }
+
+  /** The table that an id of this component names; null when the text is no id, or its table is unknown. */
+  tableNameOf(component: ComponentPath, id: string): string | null {
+    const decoded = decodeId(id);
+    if (decoded === null) return null;
+    const table = this.#shared.catalog.tableNumbered(component, decoded.tableNumber);
+    if (table === null) this.#readCatalog(encodeKey([component]));
+    return table?.name ?? null;
+  }
+
+  /** A document's JSON text; null when there is none. */
+  get(table: Table, id: string): string | null {
+    const low = encodeKey([id]);
+    this.#reads.add({ index: table.byId.id, low, high: prefixEnd(low) });
+    const row = this.#row(table, id);
+    if (row !== null && !isSystemTable(table.name)) this.#meter.countRead(row.size);
+    return row?.json ?? null;
+  }
+
+  /** Rows of an ordered index. Close the cursor, or take its rows to the end. */
+  scan(scan: RangeScan): RangeCursor {
+    return new RangeCursor(scan, { connection: this.#shared.connection, reads: this.#reads, meter: this.#meter });
+  }
+
+  /** The best matches of a text search; any later write to a searchable document of the table counts as a change of the answer. */
+  search(table: Table, index: SearchIndex, query: SearchQuery): SearchHit[] {
+    this.#reads.add({ index: index.id, ...WHOLE_INDEX });
+    return query.terms.length === 0 ? [] : this.#shared.search.find(table, index, query);
+  }
+
+  /** How many documents a table has; any insertion or removal changes the answer. */
+  count(table: Table): number {
+    this.#reads.add({ index: table.byCreationTime.id, ...WHOLE_INDEX });
+    const row = this.#shared.connection.get("SELECT count(*) AS count FROM documents WHERE table_key = ?", table.key);
+    return numberOf(row?.["count"]);
+  }
+
+  /** Counts a document that a search gave. */
+  countRead(bytes: number): void {
+    this.#meter.countRead(bytes);
+  }
+
+  /** Stores a new document and gives its id. Throws a `DeveloperError` when it may not be stored. */
+  insert(table: Table, fields: JsonObject): string {
+    this.#requireWritable();
+    const id = encodeId(table.number);
+    this.#put({ table, id, before: null, after: { ...fields, _id: id, _creationTime: this.#nextCreationTime() } });
+    return id;
+  }
+
+  /** Stores a document in the place of the one with this id, which must exist; `_id` and `_creationTime` stay what they are. */
+  replace(table: Table, id: string, document: JsonObject): void {
+    this.#requireWritable();
+    const before = this.#require(table, id);
+    this.#put({
+      table,
+      id,
+      before,
+      after: { ...document, _id: id, _creationTime: before["_creationTime"] ?? null },
+    });
+  }
+
+  /** Removes the document with this id, which must exist. */
+  remove(table: Table, id: string): void {
+    this.#requireWritable();
+    this.#put({ table, id, before: this.#require(table, id), after: null });
+  }
+
+  /** Runs a part that may fail alone: its writes are then undone, its reads stay, and its error goes on. */
+  subtransaction<T>(body: () => T): T {
+    if (!this.writable) return body();
+    const undo = this.#mark();
+    try {
+      return this.#shared.connection.savepoint(body);
+    } catch (error) {
+      undo();
+      throw error;
+    }
+  }
+
+  countScheduled(argsBytes: number): void {
+    this.#meter.countScheduled(argsBytes);
+  }
+
+  recallResponse(sessionId: string, requestId: number): string | null {
+    return this.#responses.recall(sessionId, requestId);
+  }
+
+  rememberResponse(sessionId: string, requestId: number, response: string): void {
+    this.#requireWritable();
+    this.#responses.remember({ sessionId, requestId, response });
+  }
+
+  /** Gives every unresolved commit timestamp its value. The store calls it last, once. */
+  resolveCommitTimestamps(timestamp: bigint): void {
+    for (const { table, id } of this.#unresolved) {
+      const row = this.#row(table, id);
+      if (row === null || !hasPlaceholder(row.json)) continue;
+      const before = parseDocument(row.json);
+      this.#write({ table, id, before, after: resolvePlaceholders(before, timestamp), size: row.size });
+    }
+  }
+
+  /** Undoes in memory what the file's rollback undoes in the file. The store calls it when a transaction fails. */
+  rollback(): void {
+    this.#rollbackTo({ writes: 0, tables: 0, unresolved: 0 });
+  }
+
+  /** Remembers the state in memory; the function given back restores it. */
+  #mark(): () => void {
+    const { progress } = this.#shared;
+    const { creationTime } = progress;
+    const restoreUsage = this.#meter.mark();
+    const lengths = {
+      writes: this.#writes.length,
+      tables: this.#madeTables.length,
+      unresolved: this.#unresolved.length,
+    };
+    return () => {
+      progress.creationTime = creationTime;
+      restoreUsage();
+      this.#rollbackTo(lengths);
+    };
+  }
+
+  #rollbackTo(lengths: { writes: number; tables: number; unresolved: number }): void {
+    this.#writes.length = lengths.writes;
+    this.#unresolved.length = lengths.unresolved;
+    for (const table of this.#madeTables.splice(lengths.tables)) this.#shared.catalog.forget(table);
+  }
+
+  #put({ table, id, before, after }: PendingWrite): void {
+    const document = after === null ? null : sortFields(after);
+    const size = document === null ? 0 : this.#check(table, document);
+    if (!isSystemTable(table.name)) this.#meter.countWrite(size);
+    this.#write({ table, id, before, after: document, size });
+  }
+
+  #write({ table, id, before, after, size }: PendingWrite & { size: number }): void {
+    const { connection, rows } = this.#shared;
+    if (after === null) connection.run("DELETE FROM documents WHERE table_key = ? AND id = ?", table.key, id);
+    else {
+      const json = JSON.stringify(after);
+      if (hasPlaceholder(json)) this.#unresolved.push({ table, id });
+      connection.run(
+        "INSERT OR REPLACE INTO documents(table_key, id, json, size) VALUES (?, ?, ?, ?)",
+        table.key,
+        id,
+        json,
+        size,
+      );
+    }
+    this.#writes.push(...rows.apply({ table, id, before, after }));
+  }
+
+  /** Throws unless the table takes the document; gives its size. */
+  #check(table: Table, document: JsonObject): number {
+    const size = checkDocument(document);
+    if (table.validator === null) return size;
+    try {
+      this.#validate(table, table.validator, document);
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      throw new DeveloperError(
+        `Failed to insert or update a document in table "${table.name}" because it does not match the schema: ${error.message}`,
+      );
+    }
+    return size;
+  }
+
+  #validate(table: Table, validator: JsonObject, document: JsonObject): void {
+    const { _id, _creationTime, ...fields } = document;
+    const { catalog } = this.#shared;
+    validate(validator, fields, (id) => tableNameIn(catalog, table.component, id));
+  }
+
+  #require(table: Table, id: string): JsonObject {
+    const row = this.#row(table, id);
+    if (row === null) throw new Error(`there is no document ${id} in table ${table.name}`);
+    return parseDocument(row.json);
+  }
+
+  #row(table: Table, id: string): { json: string; size: number } | null {
+    const row = this.#shared.connection.get(
+      "SELECT json, size FROM documents WHERE table_key = ? AND id = ?",
+      table.key,
+      id,
+    );
+    return row === undefined ? null : { json: textOf(row["json"]), size: numberOf(row["size"]) };
+  }
+
+  #nextCreationTime(): number {
+    const { progress, clock } = this.#shared;
+    progress.creationTime = Math.max(clock.now(), progress.creationTime + CREATION_TIME_STEP);
+    return progress.creationTime;
+  }
+
+  #readCatalog(key: Buffer): void {
+    this.#reads.add({ index: CATALOG_INDEX, low: key, high: prefixEnd(key) });
+  }
+
+  #requireWritable(): void {
+    if (!this.writable) throw new Error("this transaction only reads");
+  }
+}
+
+type PendingWrite = { table: Table; id: string; before: JsonObject | null; after: JsonObject | null };
+
+/** The table of an id, without counting as a read: a validator's question about a table that exists. */
+export function tableNameIn(catalog: Catalog, component: ComponentPath, id: string): string | null {
+  const decoded = decodeId(id);
+  return decoded === null ? null : (catalog.tableNumbered(component, decoded.tableNumber)?.name ?? null);
+}

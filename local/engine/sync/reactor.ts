@@ -1,0 +1,118 @@
+/**
+ * Results that are being watched. Subscribers who ask the same share one execution; a commit drops exactly the results
+ * whose reads it touched and tells their subscribers, before anything else can run.
+ */
+import type { Commit, EngineCalls, Identity, QueryResult } from "../types.ts";
+import { IntervalIndex } from "./interval-index.ts";
+import type { Target } from "./protocol.ts";
+
+/** One query as one caller asks it. */
+export type Question = {
+  target: Target;
+  journal: string | null;
+  identity: Identity | null;
+  publicOnly: boolean;
+};
+
+/** Told once, when its result no longer holds. It must subscribe again to learn the new one. */
+export type Subscriber = { onStale(): void };
+
+/** A shared result; current as long as none of its subscribers was told otherwise. */
+export type WatchedResult = { readonly key: string; readonly result: QueryResult };
+
+type Entry = WatchedResult & { readonly subscribers: Set<Subscriber> };
+
+/** Invariant: an entry is in the cache and in the interval indexes exactly while it is current and has a subscriber. */
+export class Reactor {
+  readonly #engine: EngineCalls;
+  readonly #entries = new Map<string, Entry>();
+  readonly #readers = new Map<number, IntervalIndex<Entry>>();
+  readonly #stopListening: (() => void)[];
+
+  constructor(engine: EngineCalls) {
+    this.#engine = engine;
+    this.#stopListening = [
+      engine.onCommit((commit) => this.#invalidate(commit)),
+      engine.onReload(() => this.#retire(new Set(this.#entries.values()))),
+    ];
+  }
+
+  /** How many distinct results are being watched. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** The current answer: the one that others share, or a new execution. Throws what the engine throws. */
+  subscribe(question: Question, subscriber: Subscriber): WatchedResult {
+    const entry = this.#find(question) ?? this.#execute(question);
+    entry.subscribers.add(subscriber);
+    return entry;
+  }
+
+  /** Forgetting a result that is already stale, or was never subscribed to, changes nothing. */
+  unsubscribe(watched: WatchedResult, subscriber: Subscriber): void {
+    const entry = this.#entries.get(watched.key);
+    if (entry?.result !== watched.result) return;
+    entry.subscribers.delete(subscriber);
+    if (entry.subscribers.size === 0) this.#drop(entry);
+  }
+
+  close(): void {
+    for (const stop of this.#stopListening) stop();
+  }
+
+  /** A result that never asked who is calling holds for everyone. */
+  #find(question: Question): Entry | undefined {
+    return this.#entries.get(keyOf(question, false)) ?? this.#entries.get(keyOf(question, true));
+  }
+
+  #execute(question: Question): Entry {
+    const { target, journal, identity, publicOnly } = question;
+    const result = this.#engine.runQuery({ ...target, identity, publicOnly }, journal);
+    const entry: Entry = {
+      key: keyOf(question, result.usedIdentity),
+      result,
+      subscribers: new Set(),
+    };
+    this.#entries.set(entry.key, entry);
+    for (const range of result.reads) this.#readersOf(range.index).add(range, entry);
+    return entry;
+  }
+
+  #readersOf(index: number): IntervalIndex<Entry> {
+    const known = this.#readers.get(index);
+    if (known) return known;
+    const readers = new IntervalIndex<Entry>();
+    this.#readers.set(index, readers);
+    return readers;
+  }
+
+  #invalidate({ writes }: Commit): void {
+    const stale = new Set<Entry>();
+    for (const { index, key } of writes) {
+      const readers = this.#readers.get(index);
+      if (key.length === 0) readers?.collectAll(stale);
+      else readers?.collect(key, stale);
+    }
+    this.#retire(stale);
+  }
+
+  #retire(stale: ReadonlySet<Entry>): void {
+    for (const entry of stale) this.#drop(entry);
+    for (const entry of stale) for (const subscriber of entry.subscribers) subscriber.onStale();
+  }
+
+  #drop(entry: Entry): void {
+    this.#entries.delete(entry.key);
+    for (const range of entry.result.reads) {
+      const readers = this.#readers.get(range.index);
+      readers?.delete(range, entry);
+      if (readers?.isEmpty) this.#readers.delete(range.index);
+    }
+  }
+}
+
+function keyOf({ target, journal, identity, publicOnly }: Question, usedIdentity: boolean): string {
+  const asker = usedIdentity ? [identity] : [];
+  return JSON.stringify([target.component, target.path, target.args, journal, publicOnly, ...asker]);
+}

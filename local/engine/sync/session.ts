@@ -1,0 +1,308 @@
+/**
+ * One socket of one client. Frames are taken in order, one at a time: a mutation runs to its end and is answered before
+ * the next frame is looked at, and while a token is being verified everything behind it waits.
+ */
+import { AuthFailure } from "../auth/auth-failure.ts";
+import { ANONYMOUS, type Authenticator, type Caller } from "../auth/caller.ts";
+import type { Call, Clock, EngineCalls } from "../types.ts";
+import type { FlushQueue } from "./flush-queue.ts";
+import { Outbox, type Transport } from "./outbox.ts";
+import {
+  type ClientFrame,
+  encodeActionResponse,
+  encodeAuthError,
+  encodeFatalError,
+  encodeMutationResponse,
+  parseClientFrame,
+  ProtocolError,
+  type Target,
+} from "./protocol.ts";
+import { QuerySet } from "./query-set.ts";
+import type { Reactor } from "./reactor.ts";
+
+export type SessionContext = {
+  engine: EngineCalls;
+  reactor: Reactor;
+  authenticator: Authenticator;
+  clock: Clock;
+  flushes: FlushQueue<Session>;
+  /** Runs a task in a later turn of the event loop. */
+  defer: (task: () => void) => void;
+  /** Hears of faults that are not the client's; the socket is closed and the client comes back. */
+  report: (fault: unknown) => void;
+};
+
+/** Mutations, and also actions, that one socket may have waiting. */
+const QUEUE_LIMIT = 1000;
+const DROP_AFTER_MS = 120_000;
+
+const CLOSE_POLICY = 1008;
+const CLOSE_INTERNAL = 1011;
+const CLOSE_TRY_AGAIN = 1013;
+
+/** Invariant: once `#isClosed`, nothing is sent and no query is watched. */
+export class Session {
+  readonly #context: SessionContext;
+  readonly #transport: Transport;
+  readonly #outbox: Outbox;
+  readonly #queries: QuerySet;
+  readonly #inbox: ClientFrame[] = [];
+  #caller: Caller = ANONYMOUS;
+  #sessionId: string | null = null;
+  #clockSkewMs: number | null = null;
+  #querySetVersion = 0;
+  #identityVersion = 0;
+  #waitingMutations = 0;
+  #runningActions = 0;
+  #isBusy = false;
+  #isClosed = false;
+  /** Something changed that the client has not been told. */
+  #isUpdateDue = false;
+  #heardAt: number;
+
+  constructor(transport: Transport, context: SessionContext) {
+    this.#transport = transport;
+    this.#context = context;
+    this.#outbox = new Outbox(transport, context.clock, () => this.#catchUp());
+    this.#queries = new QuerySet(context.reactor, () => this.#scheduleUpdate());
+    this.#heardAt = context.clock.now();
+  }
+
+  /** Takes one text frame. Never throws: whatever goes wrong ends this socket at most. */
+  receive(text: string): void {
+    if (this.#isClosed) return;
+    this.hear();
+    this.#guard(() => {
+      this.#enqueue(parseClientFrame(text));
+      this.#pump();
+    });
+  }
+
+  /** Any sign of life of the peer, a pong included. */
+  hear(): void {
+    this.#heardAt = this.#context.clock.now();
+  }
+
+  /** To be called every few seconds: keeps the line alive and drops a peer that went silent. */
+  tick(): void {
+    if (this.#context.clock.now() - this.#heardAt <= DROP_AFTER_MS) {
+      this.#outbox.keepAlive();
+      return;
+    }
+    this.close();
+    this.#transport.terminate();
+  }
+
+  /** Brings the client up to date in one Transition, unless it still has to take the one before. */
+  flush(): void {
+    if (this.#isClosed || !this.#isUpdateDue || !this.#outbox.canTakeTransition) return;
+    this.#guard(() => {
+      if (!this.#refuseExpired()) this.#sendTransition();
+    });
+  }
+
+  /** Forgets everything the client watches. The transport is left to whoever closes it. */
+  close(): void {
+    this.#isClosed = true;
+    this.#inbox.length = 0;
+    this.#queries.close();
+    this.#context.flushes.delete(this);
+  }
+
+  #enqueue(frame: ClientFrame): void {
+    if (frame.type === "Mutation" && this.#waitingMutations >= QUEUE_LIMIT) {
+      this.#end(CLOSE_TRY_AGAIN, "TooManyConcurrentMutations");
+      return;
+    }
+    if (frame.type === "Mutation") this.#waitingMutations += 1;
+    this.#inbox.push(frame);
+  }
+
+  #pump(): void {
+    while (!this.#isBusy && !this.#isClosed) {
+      if (this.#outbox.isBacklogged) return this.#outbox.pauseReading();
+      const frame = this.#inbox.shift();
+      if (!frame) return;
+      this.#apply(frame);
+    }
+  }
+
+  #apply(frame: ClientFrame): void {
+    switch (frame.type) {
+      case "Connect":
+        return this.#connect(frame);
+      case "Authenticate":
+        return this.#pauseUntil(this.#authenticate(frame));
+      case "ModifyQuerySet":
+        return this.#modifyQuerySet(frame);
+      case "Mutation":
+        this.#waitingMutations -= 1;
+        return this.#mutate(frame);
+      case "Action":
+        return this.#act(frame);
+      case "Event":
+        return;
+    }
+  }
+
+  #connect({ sessionId, maxObservedTimestamp, clientTimeMs }: Extract<ClientFrame, { type: "Connect" }>): void {
+    this.#sessionId = sessionId;
+    this.#clockSkewMs = clientTimeMs === null ? null : clientTimeMs - Math.round(this.#context.clock.now());
+    // A client that has seen the future of this store would see time run backwards.
+    if (maxObservedTimestamp !== null && maxObservedTimestamp > this.#context.engine.latestTimestamp()) {
+      this.#end(CLOSE_INTERNAL, "InternalServerError");
+    }
+  }
+
+  async #authenticate({ baseVersion, token }: Extract<ClientFrame, { type: "Authenticate" }>): Promise<void> {
+    requireBaseVersion(baseVersion, this.#identityVersion);
+    const { authenticator } = this.#context;
+    try {
+      const next =
+        token.kind === "None"
+          ? ANONYMOUS
+          : token.kind === "User"
+            ? await authenticator.user(token.value)
+            : authenticator.admin(token.value, token.actingAs);
+      this.#become(next);
+    } catch (error) {
+      if (!(error instanceof AuthFailure)) throw error;
+      this.#endWithAuthError(error, true);
+    }
+  }
+
+  #become(next: Caller): void {
+    if (this.#isClosed) return;
+    const previous = this.#caller;
+    this.#caller = next;
+    this.#identityVersion += 1;
+    if (previous.isAdmin !== next.isAdmin) this.#queries.refreshAll();
+    else if (JSON.stringify(previous.identity) !== JSON.stringify(next.identity))
+      this.#queries.refreshIdentityReaders();
+    this.#scheduleUpdate();
+  }
+
+  #modifyQuerySet(frame: Extract<ClientFrame, { type: "ModifyQuerySet" }>): void {
+    if (this.#refuseExpired()) return;
+    requireBaseVersion(frame.baseVersion, this.#querySetVersion);
+    for (const change of frame.modifications) {
+      if (change.type === "Add") this.#requireReachable(change.target);
+      this.#queries.apply(change);
+    }
+    this.#querySetVersion = frame.newVersion;
+    this.#scheduleUpdate();
+  }
+
+  #mutate({ requestId, target }: Extract<ClientFrame, { type: "Mutation" }>): void {
+    if (this.#refuseExpired()) return;
+    const request = this.#sessionId === null ? undefined : { sessionId: this.#sessionId, requestId };
+    const result = this.#context.engine.runMutation(this.#callOf(target), request);
+    this.#send(encodeMutationResponse(requestId, result));
+    // The client's promise waits for a Transition that covers the commit, even one that says nothing new.
+    this.#scheduleUpdate();
+    if (this.#inbox.length > 0) this.#pauseUntil(new Promise((resolve) => this.#context.defer(() => resolve())));
+  }
+
+  #act({ requestId, target }: Extract<ClientFrame, { type: "Action" }>): void {
+    if (this.#refuseExpired()) return;
+    if (this.#runningActions >= QUEUE_LIMIT) return this.#end(CLOSE_TRY_AGAIN, "TooManyConcurrentActions");
+    const call = this.#callOf(target);
+    this.#runningActions += 1;
+    const answer = async () => {
+      const result = await this.#context.engine.runAction(call);
+      this.#runningActions -= 1;
+      this.#send(encodeActionResponse(requestId, result));
+      this.#scheduleUpdate();
+    };
+    answer().catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Frames behind this one wait for the promise. */
+  #pauseUntil(promise: Promise<void>): void {
+    this.#isBusy = true;
+    promise.then(
+      () => {
+        this.#isBusy = false;
+        this.#guard(() => this.#pump());
+      },
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  #callOf(target: Target): Call {
+    this.#requireReachable(target);
+    return { ...target, identity: this.#caller.identity, publicOnly: !this.#caller.isAdmin };
+  }
+
+  #requireReachable({ component }: Target): void {
+    if (component === "" || this.#caller.isAdmin) return;
+    throw new ProtocolError("Only admin or system users can call functions on non-root components directly");
+  }
+
+  /** True when the caller's token has run out, in which case the socket is closed. */
+  #refuseExpired(): boolean {
+    const { expiresAt } = this.#caller;
+    if (expiresAt === null || this.#context.clock.now() < expiresAt) return false;
+    this.#endWithAuthError(new AuthFailure("Unauthenticated", "Convex token identity expired"), false);
+    return true;
+  }
+
+  #scheduleUpdate(): void {
+    if (this.#isClosed) return;
+    this.#isUpdateDue = true;
+    if (this.#outbox.canTakeTransition) this.#context.flushes.add(this);
+  }
+
+  #sendTransition(): void {
+    this.#isUpdateDue = false;
+    const timestamp = this.#context.engine.latestTimestamp();
+    const modifications = this.#queries.collectModifications(this.#caller);
+    const end = { querySet: this.#querySetVersion, timestamp, identity: this.#identityVersion };
+    this.#outbox.sendTransition(end, modifications, this.#clockSkewMs);
+  }
+
+  /** The peer took something: go on where its backlog had stopped us. */
+  #catchUp(): void {
+    if (this.#isClosed) return;
+    if (this.#isUpdateDue) this.#scheduleUpdate();
+    this.#guard(() => this.#pump());
+  }
+
+  #send(text: string): void {
+    if (!this.#isClosed) this.#outbox.send(text);
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isClosed) return;
+    if (error instanceof ProtocolError) {
+      this.#send(encodeFatalError(error.message));
+      this.#end(CLOSE_POLICY, "BadRequest");
+      return;
+    }
+    this.#context.report(error);
+    this.#end(CLOSE_INTERNAL, "InternalServerError");
+  }
+
+  #endWithAuthError({ code, message }: AuthFailure, authUpdateAttempted: boolean): void {
+    this.#send(encodeAuthError(message, this.#identityVersion, authUpdateAttempted));
+    this.#end(CLOSE_POLICY, code);
+  }
+
+  #end(code: number, reason: string): void {
+    this.close();
+    this.#transport.close(code, reason);
+  }
+}
+
+function requireBaseVersion(given: number, current: number): void {
+  if (given === current) return;
+  throw new ProtocolError(`Base version ${given} passed up doesn't match the current version ${current}`);
+}

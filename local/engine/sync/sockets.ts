@@ -1,0 +1,88 @@
+/** Where sessions meet real sockets. */
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocket, WebSocketServer } from "ws";
+import type { Authenticator } from "../auth/caller.ts";
+import type { Clock, EngineCalls } from "../types.ts";
+import { FlushQueue } from "./flush-queue.ts";
+import type { Transport } from "./outbox.ts";
+import { Reactor } from "./reactor.ts";
+import { Session } from "./session.ts";
+
+export type SyncSockets = {
+  /** Takes over an upgrade request; a path that is not the protocol's gets its connection ended. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Ends every connection; clients come back by themselves. */
+  close(): void;
+};
+
+const SYNC_PATH = /^\/api\/(?:[^/]+\/)?sync$/;
+const TICK_MS = 5_000;
+/** A frame holds one call, whose arguments may be 16 MiB. */
+const LARGEST_FRAME_BYTES = 20 * 1024 * 1024;
+const CLOSE_GOING_AWAY = 1001;
+
+export function createSyncSockets(options: {
+  engine: EngineCalls;
+  authenticator: Authenticator;
+  clock: Clock;
+  report: (fault: unknown) => void;
+}): SyncSockets {
+  const defer = (task: () => void): void => void setImmediate(task);
+  const reactor = new Reactor(options.engine);
+  const flushes = new FlushQueue<Session>((session) => session.flush(), defer);
+  const context = { ...options, reactor, flushes, defer };
+  const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES });
+  const sessions = new Set<Session>();
+  const ticking = setInterval(() => sessions.forEach((session) => session.tick()), TICK_MS);
+  ticking.unref();
+
+  function open(socket: WebSocket): void {
+    const session = new Session(toTransport(socket), context);
+    sessions.add(session);
+    socket.on("message", (bytes, isBinary) => session.receive(isBinary ? "" : textOf(bytes)));
+    socket.on("pong", () => session.hear());
+    // ws closes the socket by itself after an error; without a listener the error would end the process.
+    socket.on("error", () => session.close());
+    socket.on("close", () => {
+      session.close();
+      sessions.delete(session);
+    });
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      const { pathname } = new URL(request.url ?? "/", "http://localhost");
+      if (SYNC_PATH.test(pathname)) server.handleUpgrade(request, socket, head, open);
+      else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    },
+    close() {
+      clearInterval(ticking);
+      reactor.close();
+      for (const client of server.clients) {
+        client.close(CLOSE_GOING_AWAY, "ServerClosing");
+        client.terminate();
+      }
+      server.close();
+    },
+  };
+}
+
+function toTransport(socket: WebSocket): Transport {
+  return {
+    send: (text, onWritten) => socket.send(text, () => onWritten()),
+    bufferedAmount: () => socket.bufferedAmount,
+    pauseReading: () => socket.pause(),
+    resumeReading: () => socket.resume(),
+    ping: () => {
+      if (socket.readyState === WebSocket.OPEN) socket.ping();
+    },
+    close: (code, reason) => socket.close(code, reason),
+    terminate: () => socket.terminate(),
+  };
+}
+
+function textOf(bytes: Buffer | ArrayBuffer | Buffer[]): string {
+  if (Array.isArray(bytes)) return Buffer.concat(bytes).toString();
+  return Buffer.isBuffer(bytes) ? bytes.toString() : Buffer.from(bytes).toString();
+}

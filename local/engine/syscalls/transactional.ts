@@ -1,0 +1,77 @@
+import type { TransactionalScope } from "../context.ts";
+import { DeveloperError } from "../errors.ts";
+import { createHandle, resolveAddress, shownPath } from "../functions/addresses.ts";
+import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
+import type { JsonObject } from "../types.ts";
+import { requireField, requireString, unsupported } from "./arguments.ts";
+
+type Operation = (scope: TransactionalScope, args: JsonObject) => string;
+
+/** What a query or mutation may ask for beside documents (those are database/'s). Each answers with JSON text. */
+export const TRANSACTIONAL_OPERATIONS: Readonly<Record<string, Operation>> = {
+  "1.0/runUdf": runFunction,
+  "1.0/getUserIdentity": (scope) => {
+    scope.tx.usedIdentity = true;
+    return JSON.stringify(scope.identity);
+  },
+  "1.0/createFunctionHandle": ({ context, target }, args) =>
+    JSON.stringify(createHandle(resolveAddress(context.app(), target.component, args))),
+  "1.0/getFunctionMetadata": ({ target }) =>
+    JSON.stringify({ name: shownPath(target.path), componentPath: target.component.path }),
+  "1.0/schedule": (scope, args) => {
+    requireWritable(scope, "schedule a function");
+    return JSON.stringify(scheduleJob(scope, args));
+  },
+  "1.0/cancel_job": (scope, args) => {
+    requireWritable(scope, "cancel a scheduled function");
+    const id = requireString(args, "id");
+    if (scope.job?.kind === "mutation" && scope.job.id === id)
+      throw new DeveloperError("A mutation cannot cancel itself");
+    cancelJob(scope.tx, { component: scope.target.component.path, id }, scope.context.clock.now());
+    return "null";
+  },
+  "1.0/storageGenerateUploadUrl": (scope) => {
+    requireWritable(scope, "generate an upload URL");
+    return JSON.stringify(scope.context.storage.createUploadUrl(scope.target.component.path));
+  },
+  "1.0/storageGetUrl": storageUrl,
+  "1.0/storageGetMetadata": storageMetadata,
+  "1.0/storageDelete": (scope, args) => {
+    requireWritable(scope, "delete a file");
+    scope.context.storage.remove(scope.tx, scope.target.component.path, requireString(args, "storageId"));
+    return "null";
+  },
+};
+
+function runFunction(scope: TransactionalScope, args: JsonObject): string {
+  const kind = requireString(args, "udfType");
+  if (kind === "snapshotQuery") throw unsupported("1.0/runUdf snapshotQuery");
+  if (kind !== "query" && kind !== "mutation") throw new DeveloperError(`Cannot call a function as ${kind}.`);
+  if (kind === "mutation" && !scope.writable) {
+    throw new DeveloperError("Cannot call a mutation function from a query function");
+  }
+  const target = resolveAddress(scope.context.app(), scope.target.component, args);
+  return scope.callNested({ target, kind, args: requireField(args, "args") });
+}
+
+/** Shared with actions, which read in a transaction of their own. */
+export function storageUrl(scope: Pick<TransactionalScope, "context" | "target" | "tx">, args: JsonObject): string {
+  const storageId = requireString(args, "storageId");
+  const { path } = scope.target.component;
+  const row = scope.context.storage.loadRow(scope.tx, path, storageId);
+  return JSON.stringify(row === null ? null : scope.context.storage.urlOf(path, storageId));
+}
+
+export function storageMetadata(
+  scope: Pick<TransactionalScope, "context" | "target" | "tx">,
+  args: JsonObject,
+): string {
+  const storageId = requireString(args, "storageId");
+  const row = scope.context.storage.loadRow(scope.tx, scope.target.component.path, storageId);
+  if (row === null) return "null";
+  return JSON.stringify({ storageId, sha256: row.sha256, size: row.size, contentType: row.contentType ?? null });
+}
+
+function requireWritable(scope: TransactionalScope, what: string): void {
+  if (!scope.writable) throw new DeveloperError(`A query cannot ${what}.`);
+}

@@ -1,0 +1,128 @@
+import { randomInt } from "node:crypto";
+import type { EngineContext, RunningJob, TransactionalScope } from "./context.ts";
+import { DatabaseSession, type Journal } from "./database/session.ts";
+import { DeveloperError } from "./errors.ts";
+import { asSyscallError, errorFromOutcome } from "./failures.ts";
+import type { Target } from "./functions/addresses.ts";
+import { checkArguments, checkReturn, requireFunction } from "./functions/signature.ts";
+import type { LogBuffer } from "./logs.ts";
+import type { Transaction } from "./store/transaction.ts";
+import { parseOperationArgs, unsupported } from "./syscalls/arguments.ts";
+import { TRANSACTIONAL_OPERATIONS } from "./syscalls/transactional.ts";
+import type { FunctionHost, FunctionMeta, Identity, Json, LogLevel } from "./types.ts";
+
+const MAX_DEPTH = 8;
+
+export type TransactionalCallOptions = {
+  context: EngineContext;
+  target: Target;
+  meta: FunctionMeta;
+  tx: Transaction;
+  identity: Identity | null;
+  /** The frozen `Date.now()` that every nested call shares. */
+  now: number;
+  logs: LogBuffer;
+  journal: Journal;
+  job: RunningJob | null;
+  depth: number;
+};
+
+/**
+ * One query or mutation while it runs, inside a transaction that somebody else opened and will end. What an operation
+ * refuses is a `DeveloperError` or a `SyscallError`, and the function may catch it; anything else is a fault of the
+ * engine (a full disk, say), which the realm throws again at the end whatever the function made of it.
+ */
+export class TransactionalCall implements FunctionHost, TransactionalScope {
+  readonly now: number;
+  readonly seed = randomInt(2 ** 32);
+  readonly #options: TransactionalCallOptions;
+  readonly #database: DatabaseSession;
+
+  constructor(options: TransactionalCallOptions) {
+    const { tx, target, meta, journal } = options;
+    this.#options = options;
+    this.now = options.now;
+    this.#database = new DatabaseSession({
+      tx,
+      component: target.component.path,
+      writable: meta.kind === "mutation",
+      journal,
+    });
+  }
+
+  get context(): EngineContext {
+    return this.#options.context;
+  }
+  get target(): Target {
+    return this.#options.target;
+  }
+  get tx(): Transaction {
+    return this.#options.tx;
+  }
+  get identity(): Identity | null {
+    return this.#options.identity;
+  }
+  get job(): RunningJob | null {
+    return this.#options.job;
+  }
+  get writable(): boolean {
+    return this.#options.meta.kind === "mutation";
+  }
+
+  /** The JSON text of what the function returned. Throws `ExecutionError` for a failing function, else the fault. */
+  execute(args: Json): string {
+    const { target, meta, tx } = this.#options;
+    const tableNameOf = (id: string) => tx.tableNameOf(target.component.path, id);
+    checkArguments(meta, args, tableNameOf);
+    const [module = "", name = ""] = target.path.split(":");
+    try {
+      const outcome = target.component.run(this, { module, name, kind: meta.kind, argsJson: JSON.stringify([args]) });
+      if (!outcome.ok) throw errorFromOutcome(outcome);
+      checkReturn(meta, outcome.value, tableNameOf);
+      return outcome.value;
+    } finally {
+      this.#database.close();
+    }
+  }
+
+  callNested({ target, kind, args }: { target: Target; kind: "query" | "mutation"; args: Json }): string {
+    const options = this.#options;
+    if (options.depth >= MAX_DEPTH) {
+      throw new DeveloperError("Cross component call depth limit exceeded. Do you have an infinite loop in your app?");
+    }
+    const nested = new TransactionalCall({
+      ...options,
+      target,
+      meta: requireFunction(target, { kind, publicOnly: false }),
+      identity: target.component === options.target.component ? options.identity : null,
+      journal: { previous: null, next: null },
+      depth: options.depth + 1,
+    });
+    try {
+      return kind === "mutation" ? options.tx.subtransaction(() => nested.execute(args)) : nested.execute(args);
+    } catch (error) {
+      throw asSyscallError(error);
+    }
+  }
+
+  syscall(operation: string, argsJson: string): string {
+    const answer = this.#database.syscall(operation, parseOperationArgs(argsJson));
+    if (answer === undefined) throw unsupported(operation);
+    return answer;
+  }
+
+  asyncSyscall(operation: string, argsJson: string): string {
+    const args = parseOperationArgs(argsJson);
+    const answer = this.#database.asyncSyscall(operation, args) ?? TRANSACTIONAL_OPERATIONS[operation]?.(this, args);
+    if (answer === undefined) throw unsupported(operation);
+    return answer;
+  }
+
+  environment(name: string): string | undefined {
+    return this.#options.target.component.environment(name);
+  }
+
+  log(level: LogLevel, parts: string[]): void {
+    this.#options.logs.add(level, parts);
+  }
+}
