@@ -5,9 +5,9 @@ import { type Credentials, readWorld, type World } from "./world.ts";
 type Suite = {
   world: World;
   /** A page of somebody who is signed in, in a browser of their own; in `organizationId`, when it is given. */
-  openAs(who: Credentials | ClerkPerson, options?: { organizationId?: string; path?: string }): Promise<Page>;
+  openAs: (who: Credentials | ClerkPerson, options?: { organizationId?: string; path?: string }) => Promise<Page>;
   /** A page of somebody whom nobody knows. */
-  openAsStranger(path: string): Promise<Page>;
+  openAsStranger: (path: string) => Promise<Page>;
 };
 
 const OURS = new Set(["127.0.0.1", "localhost"]);

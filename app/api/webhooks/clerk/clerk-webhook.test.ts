@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { mkdtempSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -265,12 +265,13 @@ async function convexAs(person: ClerkPerson, organizationId: string): Promise<Co
 /** The route on a port of its own, as Next would serve it. */
 async function serveRoute() {
   const answers: number[] = [];
-  const server = createServer(async (incoming, outgoing) => {
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]);
     const response = await POST(new Request(URL_OF_ROUTE, { method: "POST", headers, body: await text(incoming) }));
     answers.push(response.status);
     outgoing.writeHead(response.status).end(await response.text());
-  });
+  };
+  const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = z.object({ port: z.number() }).parse(server.address());
   return {
