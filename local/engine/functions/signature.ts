@@ -1,7 +1,7 @@
 import { DeveloperError } from "../errors.ts";
 import type { FunctionKind, FunctionMeta, Json } from "../types.ts";
 import { validate, ValidationError } from "../values/validators.ts";
-import { shownPath, storedPath, type Target } from "./addresses.ts";
+import { missingFunction, storedPath, type Target } from "./addresses.ts";
 
 /**
  * The function behind a target. A public caller learns nothing of internal functions: they answer like missing ones.
@@ -39,13 +39,6 @@ function check(kind: "ArgumentValidationError" | "ReturnsValidationError", body:
     if (error instanceof ValidationError) throw new DeveloperError(`${kind}: ${error.message}`);
     throw error;
   }
-}
-
-function missingFunction(target: Target, publicOnly: boolean): string {
-  const where = target.component.path === "" ? "" : ` in component '${target.component.path}'`;
-  return publicOnly
-    ? `Could not find public function for '${shownPath(target.path)}'${where}. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`
-    : `Could not find function for '${shownPath(target.path)}'${where}. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`;
 }
 
 function capitalize(kind: FunctionKind): string {
