@@ -10,9 +10,15 @@ const utc = (text: string) => Date.parse(`${text}Z`);
 
 const time = fc.integer({ min: utc("2000-01-01T00:00"), max: utc("2100-01-01T00:00") });
 const interval = fc.oneof(
-  fc.integer({ min: 1, max: 100_000 }).map((seconds) => ({ schedule: { type: "interval", seconds }, periodMs: seconds * 1000 })),
-  fc.integer({ min: 1, max: 10_000 }).map((minutes) => ({ schedule: { type: "interval", minutes }, periodMs: minutes * 60_000 })),
-  fc.integer({ min: 1, max: 500 }).map((hours) => ({ schedule: { type: "interval", hours }, periodMs: hours * 3_600_000 })),
+  fc
+    .integer({ min: 1, max: 100_000 })
+    .map((seconds) => ({ schedule: { type: "interval", seconds }, periodMs: seconds * 1000 })),
+  fc
+    .integer({ min: 1, max: 10_000 })
+    .map((minutes) => ({ schedule: { type: "interval", minutes }, periodMs: minutes * 60_000 })),
+  fc
+    .integer({ min: 1, max: 500 })
+    .map((hours) => ({ schedule: { type: "interval", hours }, periodMs: hours * 3_600_000 })),
 );
 
 describe("an interval", () => {
@@ -38,7 +44,9 @@ describe("an interval", () => {
   });
 
   it.each([{}, { seconds: 0 }, { minutes: -1 }, { hours: "2" }, { days: 1 }])("of %j is refused by name", (unit) => {
-    expect(() => next({ type: "interval", ...unit }, 0)).toThrow('Cron "c" has an interval that is not a positive number.');
+    expect(() => next({ type: "interval", ...unit }, 0)).toThrow(
+      'Cron "c" has an interval that is not a positive number.',
+    );
   });
 });
 
@@ -74,11 +82,14 @@ describe("an expression", () => {
     );
   });
 
-  it.each(["", "soon", "* * * *", "0 0 7 * * *", "61 * * * *", "0 7 * * *; rm"])("%j is refused, and named", (expression) => {
-    expect(() => next({ type: "cron", cron: expression }, 0)).toThrow(
-      `Cron "c" has an expression that cannot be read (${expression})`,
-    );
-  });
+  it.each(["", "soon", "* * * *", "0 0 7 * * *", "61 * * * *", "0 7 * * *; rm"])(
+    "%j is refused, and named",
+    (expression) => {
+      expect(() => next({ type: "cron", cron: expression }, 0)).toThrow(
+        `Cron "c" has an expression that cannot be read (${expression})`,
+      );
+    },
+  );
 
   it("that no day matches is refused as what it is", () => {
     expect(() => next({ type: "cron", cron: "0 0 31 2 *" }, 0)).toThrow('Cron "c" never fires (0 0 31 2 *).');
@@ -94,6 +105,8 @@ describe("any other schedule", () => {
     { type: "cron" },
     {},
   ])("%j is refused with the way out", (schedule) => {
-    expect(() => next(schedule, 0)).toThrow(/Cron "c": .*not supported by the local engine yet. Use crons.interval or crons.cron./);
+    expect(() => next(schedule, 0)).toThrow(
+      /Cron "c": .*not supported by the local engine yet. Use crons.interval or crons.cron./,
+    );
   });
 });

@@ -6,7 +6,7 @@ import { requireFunction } from "../functions/signature.ts";
 import { LogBuffer } from "../logs.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireNumber, requireString } from "../syscalls/arguments.ts";
-import type { Component, CronJson, JsonObject } from "../types.ts";
+import type { App, Component, CronJson, JsonObject } from "../types.ts";
 import { Alarm } from "./alarm.ts";
 import { nextFire } from "./cron-schedule.ts";
 import { scanIndex, take } from "./scan.ts";
@@ -108,6 +108,13 @@ export class CronRunner {
   #report({ cron }: Due, error: unknown): void {
     const { message } = toExecutionError(error, this.#context.reportFault);
     this.#context.reportFault(new Error(`Cron "${cron.identifier}" failed: ${message}`));
+  }
+}
+
+/** Throws a `DeveloperError` for a schedule that will not run, before anything of the app is served. */
+export function checkCrons(app: App, now: number): void {
+  for (const { crons } of app.components.values()) {
+    for (const cron of crons) nextFire(cron, { anchor: now, after: now });
   }
 }
 
