@@ -144,7 +144,10 @@ describe("who may call a component", () => {
     expect(await post({}, "vault")).toEqual([403, expect.objectContaining({ code: "BadDeployKey" })]);
     const [status, answer] = await post(admin, "gone");
     expect(status).toBe(200);
-    expect(answer).toMatchObject({ status: "error", errorMessage: expect.stringContaining("Component gone is not installed.") });
+    expect(answer).toMatchObject({
+      status: "error",
+      errorMessage: expect.stringContaining("Component gone is not installed."),
+    });
   });
 });
 
@@ -156,6 +159,8 @@ describe("a scheduled call into a component", () => {
   });
 
   it("is checked against the component's own tables when it is made", async () => {
-    await expect(world.call("vaults:later", { name: "add", args: { text: 7 } })).rejects.toThrow("ArgumentValidationError");
+    await expect(world.call("vaults:later", { name: "add", args: { text: 7 } })).rejects.toThrow(
+      "ArgumentValidationError",
+    );
   });
 });

@@ -21,7 +21,10 @@ function convert(cause: unknown) {
 
 describe("a function's own failure", () => {
   it.each([
-    [{ message: "boom", stack: "    at f (../convex/a.ts:1:2)" }, "Uncaught Error: boom\n    at f (../convex/a.ts:1:2)"],
+    [
+      { message: "boom", stack: "    at f (../convex/a.ts:1:2)" },
+      "Uncaught Error: boom\n    at f (../convex/a.ts:1:2)",
+    ],
     [{ message: "TypeError: no", stack: "" }, "Uncaught TypeError: no"],
     [{ message: "Returned promise will never resolve" }, "Returned promise will never resolve"],
     [{ message: '{"code":"full"}', stack: "", data: '{"code":"full"}' }, 'Uncaught ConvexError: {"code":"full"}'],

@@ -2,11 +2,13 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ConvexClient } from "convex/browser";
-import { anyApi } from "convex/server";
+import { makeFunctionReference } from "convex/server";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { callOverHttp, copyFixture, runProgram, startProgram, type Program } from "./testing-program.ts";
 
+const LIST = makeFunctionReference<"query">("notes:list");
+const ADD = makeFunctionReference<"mutation">("notes:add");
 const SLOW = { timeout: 60_000 };
 const SOON = { timeout: 20_000, interval: 20 };
 
@@ -22,11 +24,11 @@ function openClient(url: string): ConvexClient {
 
 function follow(client: ConvexClient): { latest(): readonly string[] } {
   let latest: readonly string[] = [];
-  client.onUpdate(anyApi["notes"]?.["list"], {}, (value: unknown) => (latest = TEXTS.parse(value)));
+  client.onUpdate(LIST, {}, (value: unknown) => (latest = TEXTS.parse(value)));
   return { latest: () => latest };
 }
 
-const add = (client: ConvexClient, text: string) => client.mutation(anyApi["notes"]?.["add"], { text });
+const add = (client: ConvexClient, text: string) => client.mutation(ADD, { text });
 
 describe("kill -9", () => {
   it("in the middle of a stream of mutations loses none that was acknowledged, and doubles none", SLOW, async () => {
@@ -102,16 +104,20 @@ async function writeUntilKilled(
 }
 
 describe("the program", () => {
-  it.each(["SIGTERM", "SIGINT"] as const)("ends on %s with code 0, clients and a hanging action or not", SLOW, async (signal) => {
-    const program = await startProgram(copyFixture("calls"));
-    const client = openClient(program.url);
-    await add(client, "x");
-    await callOverHttp(program.url, "jobs:later", { delayMs: 0, path: "jobs:actionHangs", args: {} });
-    await expect.poll(() => listNotes(program.url), SOON).toContain("hanging");
-    const exit = once(program.child, "exit");
-    program.child.kill(signal);
-    expect(await exit).toEqual([0, null]);
-  });
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "ends on %s with code 0, clients and a hanging action or not",
+    SLOW,
+    async (signal) => {
+      const program = await startProgram(copyFixture("calls"));
+      const client = openClient(program.url);
+      await add(client, "x");
+      await callOverHttp(program.url, "jobs:later", { delayMs: 0, path: "jobs:actionHangs", args: {} });
+      await expect.poll(() => listNotes(program.url), SOON).toContain("hanging");
+      const exit = once(program.child, "exit");
+      program.child.kill(signal);
+      expect(await exit).toEqual([0, null]);
+    },
+  );
 
   it("says where it serves, makes the folder of its file, and passes the app's logs on", SLOW, async () => {
     const place = copyFixture("calls");
@@ -145,7 +151,9 @@ describe("what it cannot start with ends it with code 1 and a sentence", () => {
     const { port } = new URL(program.url);
     const { code, printed } = await run(copyFixture("calls"), "--port", port);
     expect(code).toBe(1);
-    expect(printed).toContain(`Port ${port} on 127.0.0.1 is in use. Stop the program that listens there, or choose another port.`);
+    expect(printed).toContain(
+      `Port ${port} on 127.0.0.1 is in use. Stop the program that listens there, or choose another port.`,
+    );
     expect(await listNotes(program.url)).toEqual(["minute"]);
   });
 
@@ -198,52 +206,60 @@ describe("what it cannot start with ends it with code 1 and a sentence", () => {
 });
 
 describe("--watch", () => {
-  it("serves what changed to clients that stay connected; what cannot be loaded leaves the old functions", SLOW, async () => {
-    const place = copyFixture("calls");
-    const program = await startProgram(place, { flags: ["--watch"] });
-    const file = join(place.convex, "notes.ts");
-    const client = openClient(program.url);
-    const notes = follow(client);
-    await add(client, "kept");
-    await expect.poll(notes.latest, SOON).toContain("kept");
+  it(
+    "serves what changed to clients that stay connected; what cannot be loaded leaves the old functions",
+    SLOW,
+    async () => {
+      const place = copyFixture("calls");
+      const program = await startProgram(place, { flags: ["--watch"] });
+      const file = join(place.convex, "notes.ts");
+      const client = openClient(program.url);
+      const notes = follow(client);
+      await add(client, "kept");
+      await expect.poll(notes.latest, SOON).toContain("kept");
 
-    rewrite(file, "map(({ text }) => text)", 'map(({ text }) => text).concat("second edition")');
-    await expect.poll(notes.latest, SOON).toContain("second edition");
+      rewrite(file, "map(({ text }) => text)", 'map(({ text }) => text).concat("second edition")');
+      await expect.poll(notes.latest, SOON).toContain("second edition");
 
-    rewrite(file, "second edition", 'third" edition');
-    await expect.poll(program.printed, SOON).toContain("cannot be loaded; the old ones go on");
-    await add(client, "meanwhile");
-    expect(notes.latest()).toEqual(expect.arrayContaining(["meanwhile", "second edition"]));
+      rewrite(file, "second edition", 'third" edition');
+      await expect.poll(program.printed, SOON).toContain("cannot be loaded; the old ones go on");
+      await add(client, "meanwhile");
+      expect(notes.latest()).toEqual(expect.arrayContaining(["meanwhile", "second edition"]));
 
-    rewrite(join(place.convex, "schema.ts"), "text: v.string()", "text: v.number()");
-    rewrite(file, 'third" edition', "fourth edition");
-    await expect.poll(() => program.printed().split("the old ones go on").length, SOON).toBeGreaterThan(2);
-    expect(notes.latest()).toContain("second edition");
+      rewrite(join(place.convex, "schema.ts"), "text: v.string()", "text: v.number()");
+      rewrite(file, 'third" edition', "fourth edition");
+      await expect.poll(() => program.printed().split("the old ones go on").length, SOON).toBeGreaterThan(2);
+      expect(notes.latest()).toContain("second edition");
 
-    rewrite(join(place.convex, "schema.ts"), "text: v.number()", "text: v.string()");
-    await expect.poll(notes.latest, SOON).toContain("fourth edition");
-    expect(notes.latest()).toEqual(expect.arrayContaining(["kept", "meanwhile"]));
-    expect(client.client.connectionState().connectionCount).toBe(1);
-  });
+      rewrite(join(place.convex, "schema.ts"), "text: v.number()", "text: v.string()");
+      await expect.poll(notes.latest, SOON).toContain("fourth edition");
+      expect(notes.latest()).toEqual(expect.arrayContaining(["kept", "meanwhile"]));
+      expect(client.client.connectionState().connectionCount).toBe(1);
+    },
+  );
 
-  it("follows files outside of the app's folder once they are imported, and new and removed modules", SLOW, async () => {
-    const place = copyFixture("calls");
-    const program = await startProgram(place, { flags: ["--watch"] });
-    const word = join(dirname(place.convex), "word.ts");
-    writeFileSync(word, `export const word = "one";`);
-    writeFileSync(
-      join(place.convex, "words.ts"),
-      `import { queryGeneric as query } from "convex/server";
+  it(
+    "follows files outside of the app's folder once they are imported, and new and removed modules",
+    SLOW,
+    async () => {
+      const place = copyFixture("calls");
+      const program = await startProgram(place, { flags: ["--watch"] });
+      const word = join(dirname(place.convex), "word.ts");
+      writeFileSync(word, `export const word = "one";`);
+      writeFileSync(
+        join(place.convex, "words.ts"),
+        `import { queryGeneric as query } from "convex/server";
        import { word } from "../word.js";
        export const say = query(async () => word);`,
-    );
-    const say = () => callOverHttp(program.url, "words:say").catch(() => null);
-    await expect.poll(say, SOON).toBe("one");
-    writeFileSync(word, `export const word = "two";`);
-    await expect.poll(say, SOON).toBe("two");
-    rmSync(join(place.convex, "words.ts"));
-    await expect.poll(say, SOON).toBeNull();
-  });
+      );
+      const say = () => callOverHttp(program.url, "words:say").catch(() => null);
+      await expect.poll(say, SOON).toBe("one");
+      writeFileSync(word, `export const word = "two";`);
+      await expect.poll(say, SOON).toBe("two");
+      rmSync(join(place.convex, "words.ts"));
+      await expect.poll(say, SOON).toBeNull();
+    },
+  );
 });
 
 function rewrite(file: string, from: string, to: string): void {

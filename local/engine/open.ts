@@ -2,6 +2,7 @@ import { loadApp } from "./bundle/load-app.ts";
 import { Calls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
+import { LogBuffer } from "./logs.ts";
 import { checkCrons, CronRunner } from "./scheduler/crons.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { FileStorage } from "./storage/files.ts";
@@ -62,7 +63,8 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   let app = await load();
   const store = openStore(options, { app, clock });
   const storage = new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock });
-  const context: EngineContext = { app: () => app, store, clock, storage, reportFault: options.reportFault };
+  const openLog = (path: string) => new LogBuffer((line) => options.onLog?.({ path, line }));
+  const context: EngineContext = { app: () => app, store, clock, storage, openLog, reportFault: options.reportFault };
   const calls = new Calls(context, { rehearseMutations: options.rehearseMutations ?? false });
   const engine = new Engine({ ...options, context, calls, redactErrors: options.redactErrors ?? false });
   const scheduler = new Scheduler({ context, calls });

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { App, Component, FunctionMeta, JsonObject } from "../types.ts";
-import { createHandle, parseFunctionPath, requireComponent, resolveAddress, shownPath, storedPath } from "./addresses.ts";
+import {
+  createHandle,
+  parseFunctionPath,
+  requireComponent,
+  resolveAddress,
+  shownPath,
+  storedPath,
+} from "./addresses.ts";
 
 test.each([
   ["messages:list", "messages:list"],
@@ -15,18 +22,24 @@ test.each([
 });
 
 const word = fc.stringMatching(/^[a-z][a-zA-Z0-9]{0,8}$/);
-const path = fc.tuple(fc.array(word, { minLength: 1, maxLength: 3 }), word).map(([parts, name]) => `${parts.join("/")}:${name}`);
+const path = fc
+  .tuple(fc.array(word, { minLength: 1, maxLength: 3 }), word)
+  .map(([parts, name]) => `${parts.join("/")}:${name}`);
 
 test("the stored form of a path names the same function", () => {
-  fc.assert(fc.property(path, (one) => {
+  fc.assert(
+    fc.property(path, (one) => {
       expect(parseFunctionPath(storedPath(one))).toBe(one);
-    }));
+    }),
+  );
 });
 
 test("the shown form of a path names the same function, a default export by its module alone", () => {
-  fc.assert(fc.property(path, (one) => {
+  fc.assert(
+    fc.property(path, (one) => {
       expect(parseFunctionPath(shownPath(one))).toBe(one);
-    }));
+    }),
+  );
   expect(shownPath("inbox:default")).toBe("inbox");
 });
 
@@ -50,10 +63,15 @@ function component(
 }
 
 const root = component("", { children: { mail: "mail", pool: "pool" } });
-const mail = component("mail", { children: { pool: "mail/pool" }, functions: ["api:send", "pool/api:send", "deep/api:send"] });
+const mail = component("mail", {
+  children: { pool: "mail/pool" },
+  functions: ["api:send", "pool/api:send", "deep/api:send"],
+});
 const mailPool = component("mail/pool", { functions: ["api:send", "lib:run"] });
 const app: App = {
-  components: new Map([root, mail, mailPool, component("pool", { functions: ["lib:run"] })].map((one) => [one.path, one])),
+  components: new Map(
+    [root, mail, mailPool, component("pool", { functions: ["lib:run"] })].map((one) => [one.path, one]),
+  ),
   authProviders: [],
   serveHttp: async () => null,
 };

@@ -74,7 +74,21 @@ describe("its contract", () => {
 
   it("holds for arguments", () => {
     expect(() => check({ n: 1 })).not.toThrow();
-    for (const args of [{}, { n: "1" }, { n: 1, m: 2 }]) expect(() => check(args)).toThrow(/^ArgumentValidationError: /);
+    const wrong: Json[] = [{}, { n: "1" }, { n: 1, m: 2 }];
+    for (const args of wrong) expect(() => check(args)).toThrow(/^ArgumentValidationError: /);
+  });
+
+  it("stops where a stack would: 64 levels pass, more are refused unread", () => {
+    const nest = (levels: number): Json => {
+      let value: Json = 1;
+      for (let level = 0; level < levels; level++) value = [value];
+      return value;
+    };
+    const meta = { ...META, args: { type: "any" } };
+    const checkDepth = (levels: number) => checkArguments(meta, { n: nest(levels - 1) }, () => null);
+    expect(() => checkDepth(64)).not.toThrow();
+    for (const levels of [65, 1_000_000])
+      expect(() => checkDepth(levels)).toThrow("Value is too nested (maximum nesting 64)");
   });
 
   it("holds for what it returns", () => {
@@ -89,7 +103,10 @@ describe("its contract", () => {
   });
 
   it("asks to which table an id belongs", () => {
-    const meta = { ...META, args: { type: "object", value: { id: { fieldType: { type: "id", tableName: "a" }, optional: false } } } };
+    const meta = {
+      ...META,
+      args: { type: "object", value: { id: { fieldType: { type: "id", tableName: "a" }, optional: false } } },
+    };
     expect(() => checkArguments(meta, { id: "x" }, (id) => (id === "x" ? "a" : null))).not.toThrow();
     expect(() => checkArguments(meta, { id: "x" }, () => "b")).toThrow(/^ArgumentValidationError: /);
   });

@@ -43,11 +43,14 @@ describe("an interval", () => {
     );
   });
 
-  it.each([{}, { seconds: 0 }, { minutes: -1 }, { hours: "2" }, { days: 1 }])("of %j is refused by name", (unit) => {
-    expect(() => next({ type: "interval", ...unit }, 0)).toThrow(
-      'Cron "c" has an interval that is not a positive number.',
-    );
-  });
+  it.each<JsonObject>([{}, { seconds: 0 }, { minutes: -1 }, { hours: "2" }, { days: 1 }])(
+    "of %j is refused by name",
+    (unit) => {
+      expect(() => next({ type: "interval", ...unit }, 0)).toThrow(
+        'Cron "c" has an interval that is not a positive number.',
+      );
+    },
+  );
 });
 
 describe("an expression", () => {
@@ -97,7 +100,7 @@ describe("an expression", () => {
 });
 
 describe("any other schedule", () => {
-  it.each([
+  it.each<JsonObject>([
     { type: "hourly", minuteUTC: 5 },
     { type: "daily", hourUTC: 3, minuteUTC: 17 },
     { type: "weekly", dayOfWeek: "monday", hourUTC: 3, minuteUTC: 17 },

@@ -3,7 +3,6 @@ import type { EngineContext } from "../context.ts";
 import { toExecutionError } from "../failures.ts";
 import { parseFunctionPath, type Target } from "../functions/addresses.ts";
 import { requireFunction } from "../functions/signature.ts";
-import { LogBuffer } from "../logs.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireNumber, requireString } from "../syscalls/arguments.ts";
 import type { App, Component, CronJson, JsonObject } from "../types.ts";
@@ -83,7 +82,7 @@ export class CronRunner {
       });
     try {
       if (requireFunction(target, { publicOnly: false }).kind === "mutation") {
-        this.#calls.mutate(input(target, cron), { before: advance });
+        this.#calls.mutate(input(this.#context, target, cron), { before: advance });
         return;
       }
       this.#context.store.write(advance);
@@ -97,7 +96,7 @@ export class CronRunner {
   async #act(target: Target, due: Due): Promise<void> {
     this.#running.add(due.row._id);
     try {
-      await this.#calls.act(input(target, due.cron));
+      await this.#calls.act(input(this.#context, target, due.cron));
     } catch (error) {
       this.#report(due, error);
     } finally {
@@ -118,8 +117,8 @@ export function checkCrons(app: App, now: number): void {
   }
 }
 
-function input(target: Target, cron: CronJson) {
-  const logs = new LogBuffer();
+function input(context: EngineContext, target: Target, cron: CronJson) {
+  const logs = context.openLog(target.path);
   return { target, args: cron.args[0] ?? {}, identity: null, publicOnly: false, logs, job: null };
 }
 

@@ -3,7 +3,6 @@ import type { EngineContext, RunningJob } from "../context.ts";
 import { DeveloperError } from "../errors.ts";
 import { ExecutionError, toExecutionError } from "../failures.ts";
 import type { Target } from "../functions/addresses.ts";
-import { LogBuffer } from "../logs.ts";
 import type { FunctionKind } from "../types.ts";
 import { Alarm } from "./alarm.ts";
 import { listJobs, loadState, pruneJobs, setState, type DueJob } from "./jobs.ts";
@@ -173,7 +172,7 @@ export class Scheduler {
 
   #input({ component, id, target, args }: RunnableJob, kind: RunningJob["kind"]) {
     const job = { component, id, kind };
-    return { target, args, identity: null, publicOnly: false, logs: new LogBuffer(), job };
+    return { target, args, identity: null, publicOnly: false, logs: this.#context.openLog(target.path), job };
   }
 }
 

@@ -23,7 +23,9 @@ const stored = () => world.call("files:rows");
 /** Posts to an upload URL as a browser does. */
 async function post(url: string, body: string, headers: Record<string, string> = { "content-type": "text/plain" }) {
   const response = await fetch(url, { method: "POST", headers, body });
-  const answer = z.object({ storageId: z.string().optional(), code: z.string().optional() }).parse(await response.json());
+  const answer = z
+    .object({ storageId: z.string().optional(), code: z.string().optional() })
+    .parse(await response.json());
   return { status: response.status, ...answer, id: answer.storageId ?? "" };
 }
 
@@ -129,7 +131,9 @@ describe("an upload", () => {
   it("can be offered by an action, and not by a query", async () => {
     expect(await post(await text("files:uploadUrlOfAction"), TEXT)).toMatchObject({ status: 200 });
     const asked = { door: "async", operation: "1.0/storageGenerateUploadUrl" };
-    expect(await world.call("operations:inQuery", asked)).toEqual({ refusal: "A query cannot generate an upload URL." });
+    expect(await world.call("operations:inQuery", asked)).toEqual({
+      refusal: "A query cannot generate an upload URL.",
+    });
   });
 });
 
@@ -155,13 +159,16 @@ describe("an action's own files", () => {
 });
 
 describe("an id that is no file's", () => {
-  it.each(["urlOf", "urlOfAction", "metadata", "remove", "removeInAction", "read"])("is refused by %s", async (path) => {
-    const note = await text("files:insertNote", { text: "not a file" });
-    for (const id of [note, "garbage", ""]) {
-      await expect(world.call(`files:${path}`, { id })).rejects.toThrow(`Invalid storage ID: "${id}".`);
-    }
-    expect(await world.call("vaults:get", { id: note })).toMatchObject({ text: "not a file" });
-  });
+  it.each(["urlOf", "urlOfAction", "metadata", "remove", "removeInAction", "read"])(
+    "is refused by %s",
+    async (path) => {
+      const note = await text("files:insertNote", { text: "not a file" });
+      for (const id of [note, "garbage", ""]) {
+        await expect(world.call(`files:${path}`, { id })).rejects.toThrow(`Invalid storage ID: "${id}".`);
+      }
+      expect(await world.call("vaults:get", { id: note })).toMatchObject({ text: "not a file" });
+    },
+  );
 
   it("is not found over HTTP", async () => {
     const note = await text("files:insertNote", { text: "not a file" });

@@ -135,10 +135,19 @@ describe("a nested call", () => {
     [{ udfType: "query" }, "Expected a function name, a reference or a function handle."],
     [{ udfType: "query", name: "limits:notes" }, "Expected `args`."],
     [{ udfType: "query", name: 7, args: {} }, "Expected a function name, a reference or a function handle."],
-    [{ udfType: "query", functionHandle: "function://nowhere", args: {} }, '"function://nowhere" is not a function handle.'],
+    [
+      { udfType: "query", functionHandle: "function://nowhere", args: {} },
+      '"function://nowhere" is not a function handle.',
+    ],
     [{ udfType: "query", functionHandle: "function://gone;a:b", args: {} }, "Component gone is not installed."],
-    [{ udfType: "query", reference: "_reference/childComponent/gone/a/b", args: {} }, 'No component is installed as "gone".'],
-    [{ udfType: "query", reference: "_reference/other/a", args: {} }, 'Unsupported function reference "_reference/other/a".'],
+    [
+      { udfType: "query", reference: "_reference/childComponent/gone/a/b", args: {} },
+      'No component is installed as "gone".',
+    ],
+    [
+      { udfType: "query", reference: "_reference/other/a", args: {} },
+      'Unsupported function reference "_reference/other/a".',
+    ],
     [{}, "Expected `udfType` to be a string."],
   ])("%j is refused: %s", async (args, refusal) => {
     expect(await ask("inMutation", "async", "1.0/runUdf", JSON.stringify(args))).toEqual({ refusal });
@@ -146,10 +155,13 @@ describe("a nested call", () => {
 });
 
 describe("metadata", () => {
-  it.each(["inQuery", "inMutation", "inAction"] as const)("%s names the function and its component", async (runtime) => {
-    const { answer } = Object(await ask(runtime, "async", "1.0/getFunctionMetadata"));
-    expect(JSON.parse(answer)).toEqual({ name: `operations:${runtime}`, componentPath: "" });
-  });
+  it.each(["inQuery", "inMutation", "inAction"] as const)(
+    "%s names the function and its component",
+    async (runtime) => {
+      const { answer } = Object(await ask(runtime, "async", "1.0/getFunctionMetadata"));
+      expect(JSON.parse(answer)).toEqual({ name: `operations:${runtime}`, componentPath: "" });
+    },
+  );
 });
 
 /** Reads `performSyscall("…")`, `performAsyncSyscall(…)` and `performJsSyscall(…)` out of the package's sources. */
