@@ -11,7 +11,11 @@ describe("what was thrown", () => {
     ["an object", { a: 1 }, { message: "{ a: 1 }" }],
     ["nothing", undefined, { message: "undefined" }],
     ["null", null, { message: "null" }],
-    ["something like an error", { name: "Error", message: "false" }, { message: "{ name: 'Error', message: 'false' }" }],
+    [
+      "something like an error",
+      { name: "Error", message: "false" },
+      { message: "{ name: 'Error', message: 'false' }" },
+    ],
   ])("may be %s", (_what, thrown, expected) => {
     expect(readThrown(thrown)).toMatchObject(expected);
   });

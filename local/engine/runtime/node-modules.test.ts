@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from "vitest";
 import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
 import type { ActionHost } from "../types.ts";
 import { asFunction } from "./compiled.ts";
 import { callMethod } from "./foreign.ts";
@@ -14,7 +14,9 @@ afterEach(() => {
 
 /** Evaluates `code` as a bundle, then calls its `run` as an action. */
 async function run(code: string, host: ActionHost = actionHost()): Promise<unknown> {
-  const modules = evaluateAs(host, () => evaluateNodeModules({ filename: "test:bundle", code, sourceMap: "" }, directory));
+  const modules = evaluateAs(host, () =>
+    evaluateNodeModules({ filename: "test:bundle", code, sourceMap: "" }, directory),
+  );
   return runAsRequest(host, async () => callMethod(modules, "run"));
 }
 
@@ -57,7 +59,10 @@ describe("a Node module", () => {
       return globalThis.Convex.asyncSyscall("1.0/x", "{}");
     };`;
     const answering = (text: string) => actionHost({ asyncSyscall: async () => text });
-    await expect(Promise.all([run(code, answering("one")), run(code, answering("two"))])).resolves.toEqual(["one", "two"]);
+    await expect(Promise.all([run(code, answering("one")), run(code, answering("two"))])).resolves.toEqual([
+      "one",
+      "two",
+    ]);
   });
 
   it("can ask nothing while it is imported, nor when its request has ended", async () => {
@@ -71,7 +76,9 @@ describe("a Node module", () => {
   });
 
   it("throws what it throws, in lines of its own bundle", async () => {
-    const error = await run(`exports.run = () => {\n throw new Error("third line");\n};`).catch((reason: unknown) => reason);
+    const error = await run(`exports.run = () => {\n throw new Error("third line");\n};`).catch(
+      (reason: unknown) => reason,
+    );
     expect(error instanceof Error && error.stack).toContain("test:bundle:2");
   });
 

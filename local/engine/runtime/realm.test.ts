@@ -31,17 +31,27 @@ describe("a realm", () => {
     expect(run("new Response('x')")).toBeInstanceOf(Response);
   });
 
-  it.each(["Buffer", "require", "module", "global", "setImmediate", "SharedArrayBuffer", "Atomics", "fetch", "setTimeout"])(
-    "has no %s of its own accord",
-    (name) => {
-      expect(makeRealm().run(`typeof ${name}`)).toBe("undefined");
-    },
-  );
+  it.each([
+    "Buffer",
+    "require",
+    "module",
+    "global",
+    "setImmediate",
+    "SharedArrayBuffer",
+    "Atomics",
+    "fetch",
+    "setTimeout",
+  ])("has no %s of its own accord", (name) => {
+    expect(makeRealm().run(`typeof ${name}`)).toBe("undefined");
+  });
 
   it("lost what V8 gives and Convex lacks; its console is Convex's", () => {
     const { run, logged } = makeRealm();
-    for (const name of removedGlobals.filter((one) => one !== "console")) expect(run(`"${name}" in globalThis`)).toBe(false);
-    run("console.warn('a', 1); console.trace('b'); console.group('c'); console.assert(true, 'd'); console.assert(false, 'e');");
+    for (const name of removedGlobals.filter((one) => one !== "console"))
+      expect(run(`"${name}" in globalThis`)).toBe(false);
+    run(
+      "console.warn('a', 1); console.trace('b'); console.group('c'); console.assert(true, 'd'); console.assert(false, 'e');",
+    );
     expect(logged).toEqual([
       ["WARN", ["a", 1]],
       ["LOG", ["b"]],
