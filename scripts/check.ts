@@ -10,6 +10,7 @@ const STAGES: readonly Stage[] = [
   { name: "dead code", command: ["knip", "--no-progress"], limitMs: LIMIT_MS },
   { name: "arrows", command: ["node", "scripts/arrows.ts"], limitMs: LIMIT_MS },
   { name: "lock file", command: ["node", "scripts/lockfile.ts", "--check"], limitMs: LIMIT_MS },
+  { name: "codegen", command: ["node", "local/engine/codegen.ts", "--check"], limitMs: LIMIT_MS },
   { name: "format", command: ["oxfmt", "--check", "."], limitMs: LIMIT_MS },
 ];
 

@@ -9,8 +9,8 @@ const HANDLE_PREFIX = "function://";
 /** `messages.js:list`, `messages:list` and `messages` (its default export) in the one form that the engine keys by. */
 export function parseFunctionPath(text: string): FunctionPath {
   const colon = text.lastIndexOf(":");
-  const module = colon === -1 ? text : text.slice(0, colon);
-  return `${module.replace(/\.js$/, "")}:${colon === -1 ? "default" : text.slice(colon + 1)}`;
+  const file = colon === -1 ? text : text.slice(0, colon);
+  return `${file.replace(/\.js$/, "")}:${colon === -1 ? "default" : text.slice(colon + 1)}`;
 }
 
 /** The form in which Convex stores and shows a path: `messages.js:list`. */

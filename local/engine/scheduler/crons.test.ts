@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startTestWorld, type TestWorld } from "../testing.ts";
 
 const MINUTE_MS = 60_000;
@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 let world: TestWorld;
 beforeEach(async () => {
   world = await startTestWorld("calls"); // its clock stands at 06:00 UTC
-  await expect.poll(notes).toEqual(["minute"]);
+  await vi.waitUntil(async () => JSON.stringify(await notes()) === '["minute"]');
 });
 afterEach(() => world.close());
 
