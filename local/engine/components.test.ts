@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { startTestWorld, type TestWorld } from "./testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
 import type { Identity, Json } from "./types.ts";
 
 let world: TestWorld;
@@ -8,7 +8,7 @@ beforeAll(async () => {
   world = await startTestWorld("parts");
 });
 afterAll(() => world.close());
-afterEach(() => expect(world.faults).toEqual([]));
+afterEach(() => assertNoFaults(world));
 
 const ADA: Identity = { tokenIdentifier: "https://issuer|ada", issuer: "https://issuer", subject: "ada" };
 const ask = (name: string, args: Json = {}) => world.call("vaults:ask", { name, args });

@@ -55,9 +55,9 @@ describe("kill -9", () => {
     const second = await startProgram(place, { url: first.url });
     await during;
     await callOverHttp(second.url, "notes:add", { text: "by another" });
-    await expect.poll(notes.latest, SOON).toContain("by another");
+    await expect.poll(() => notes.latest(), SOON).toContain("by another");
     for (const text of ["before", "while away 1", "while away 2", "by another"]) {
-      expect(timesOf(notes.latest(), text), text).toBe(1);
+      expect([text, timesOf(notes.latest(), text)]).toEqual([text, 1]);
     }
     expect(notes.latest()).toEqual(await listNotes(second.url));
   });
@@ -123,7 +123,7 @@ describe("the program", () => {
     const place = copyFixture("calls");
     const program = await startProgram(place);
     await callOverHttp(program.url, "notes:speak", { lines: 1 });
-    await expect.poll(program.printed, SOON).toContain("notes:speak [LOG] 'line' 0");
+    await expect.poll(() => program.printed(), SOON).toContain("notes:speak [LOG] 'line' 0");
     expect(program.printed()).toContain(`Convex functions at ${program.url}`);
     expect(readFileSync(place.file).subarray(0, 15).toString()).toBe("SQLite format 3");
   });
@@ -216,13 +216,13 @@ describe("--watch", () => {
       const client = openClient(program.url);
       const notes = follow(client);
       await add(client, "kept");
-      await expect.poll(notes.latest, SOON).toContain("kept");
+      await expect.poll(() => notes.latest(), SOON).toContain("kept");
 
       rewrite(file, "map(({ text }) => text)", 'map(({ text }) => text).concat("second edition")');
-      await expect.poll(notes.latest, SOON).toContain("second edition");
+      await expect.poll(() => notes.latest(), SOON).toContain("second edition");
 
       rewrite(file, "second edition", 'third" edition');
-      await expect.poll(program.printed, SOON).toContain("cannot be loaded; the old ones go on");
+      await expect.poll(() => program.printed(), SOON).toContain("cannot be loaded; the old ones go on");
       await add(client, "meanwhile");
       expect(notes.latest()).toEqual(expect.arrayContaining(["meanwhile", "second edition"]));
 
@@ -232,7 +232,7 @@ describe("--watch", () => {
       expect(notes.latest()).toContain("second edition");
 
       rewrite(join(place.convex, "schema.ts"), "text: v.number()", "text: v.string()");
-      await expect.poll(notes.latest, SOON).toContain("fourth edition");
+      await expect.poll(() => notes.latest(), SOON).toContain("fourth edition");
       expect(notes.latest()).toEqual(expect.arrayContaining(["kept", "meanwhile"]));
       expect(client.client.connectionState().connectionCount).toBe(1);
     },

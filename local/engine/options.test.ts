@@ -1,12 +1,12 @@
 // The engine's switches, each through a real engine.
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { startTestWorld, type TestWorld } from "./testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
 import type { Call, Commit } from "./types.ts";
 
 let world: TestWorld;
 afterEach(async () => {
-  expect(world.faults).toEqual([]);
+  assertNoFaults(world);
   await world.close();
 });
 

@@ -3,7 +3,7 @@ import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { RawClient } from "./sync/raw-client.ts";
-import { startTestWorld, type TestWorld } from "./testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
 
 const ONLY_THE_REQUEST = /^\[Request ID: [0-9a-f]{16}\] Server Error$/;
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
-  expect([...redacting.faults, ...open.faults]).toEqual([]);
+  for (const world of [redacting, open]) assertNoFaults(world);
   await Promise.all([redacting.close(), open.close()]);
 });
 

@@ -56,9 +56,11 @@ describe("a bundle", () => {
       "a.ts": `import { next } from "./lib/count"; export const value = next();`,
       "b.ts": `import { next } from "./lib/count.js"; export const value = next();`,
     });
-    expect([property(property(modules, "a"), "value"), property(property(modules, "b"), "value")].sort()).toEqual([
-      1, 2,
-    ]);
+    expect(
+      [property(property(modules, "a"), "value"), property(property(modules, "b"), "value")].toSorted(
+        (a, b) => Number(a) - Number(b),
+      ),
+    ).toEqual([1, 2]);
   });
 
   it("is a production build", async () => {

@@ -55,6 +55,6 @@ describe("the package's templates", () => {
 
   it("are laid out by the package's own formatter", async () => {
     await expect(loaded.format("const a={b:1}")).resolves.toBe("const a = { b: 1 };\n");
-    await expect(loaded.format("const = 1")).rejects.toThrow();
+    await expect(loaded.format("const = 1")).rejects.toThrow("Variable declaration expected");
   });
 });

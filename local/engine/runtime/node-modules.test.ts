@@ -68,10 +68,9 @@ describe("a Node module", () => {
   it("can ask nothing while it is imported, nor when its request has ended", async () => {
     const early = `globalThis.Convex.syscall("1.0/x", "{}"); exports.run = () => 1;`;
     await expect(run(early)).rejects.toThrow("No answer for 1.0/x");
-    let late: unknown;
     const host = actionHost({ asyncSyscall: async () => "answer" });
     const code = `exports.run = () => ({ ask: () => globalThis.Convex.asyncSyscall("1.0/x", "{}") });`;
-    late = await run(code, host);
+    const late = await run(code, host);
     await expect(Promise.resolve(callMethod(late, "ask"))).rejects.toThrow("outside of a running action");
   });
 

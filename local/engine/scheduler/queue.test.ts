@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { copyFixture } from "../testing-program.ts";
-import { startTestWorld, type TestWorld } from "../testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
 import type { Json } from "../types.ts";
 
 const HOUR_MS = 3_600_000;
@@ -14,7 +14,7 @@ const STATES = z.array(
 
 let world: TestWorld;
 afterEach(async () => {
-  expect(world.faults).toEqual([]);
+  assertNoFaults(world);
   await world.close();
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { startTestWorld, type TestWorld } from "../testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
 import type { Json, JsonObject } from "../types.ts";
 
 const HOUR_MS = 3_600_000;
@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await startTestWorld("parts");
 });
 afterAll(() => world.close());
-afterEach(() => expect(world.faults).toEqual([]));
+afterEach(() => assertNoFaults(world));
 
 const digestOf = (text: string) => createHash("sha256").update(text).digest();
 const text = async (path: string, args: JsonObject = {}) => z.string().parse(await world.call(path, args));
@@ -52,7 +52,7 @@ describe("a file's life", () => {
     await world.call("files:remove", { id });
     expect((await fetch(url)).status).toBe(404);
     for (const path of ["urlOf", "urlOfAction", "metadata", "metadataOfAction", "row", "read"]) {
-      expect(await world.call(`files:${path}`, { id }), path).toBeNull();
+      expect([path, await world.call(`files:${path}`, { id })]).toEqual([path, null]);
     }
     await expect(world.call("files:remove", { id })).rejects.toThrow(`storage id ${id} not found`);
   });
@@ -173,7 +173,8 @@ describe("an id that is no file's", () => {
   it("is not found over HTTP", async () => {
     const note = await text("files:insertNote", { text: "not a file" });
     for (const id of [note, "garbage", "%00", "a/b"]) {
-      expect((await fetch(`${world.running.url}/api/storage/${id}`)).status, id).toBe(404);
+      const { status } = await fetch(`${world.running.url}/api/storage/${id}`);
+      expect([id, status]).toEqual([id, 404]);
     }
   });
 });

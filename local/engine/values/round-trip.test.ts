@@ -4,7 +4,7 @@ import { makeFunctionReference } from "convex/server";
 import { type Value } from "convex/values";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestWorld, type TestWorld } from "../testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
 
 let world: TestWorld;
 let client: ConvexHttpClient;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   client = new ConvexHttpClient(world.running.url, { logger: false });
 });
 afterAll(async () => {
-  expect(world.faults).toEqual([]);
+  assertNoFaults(world);
   await world.close();
 });
 
