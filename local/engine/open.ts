@@ -79,7 +79,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
       app = next;
       engine.announceReload();
       crons.load();
-      scheduler.wake();
+      scheduler.load();
     },
     startJobs() {
       scheduler.start();

@@ -3,7 +3,8 @@ import type { EngineContext, RunningJob } from "../context.ts";
 import { DeveloperError } from "../errors.ts";
 import { ExecutionError, toExecutionError } from "../failures.ts";
 import type { Target } from "../functions/addresses.ts";
-import type { FunctionKind } from "../types.ts";
+import type { Transaction } from "../store/transaction.ts";
+import type { ComponentPath, FunctionKind } from "../types.ts";
 import { Alarm } from "./alarm.ts";
 import { listJobs, loadState, pruneJobs, setState, type DueJob } from "./jobs.ts";
 import { take } from "./scan.ts";
@@ -26,6 +27,8 @@ export class Scheduler {
   readonly #calls: Calls;
   readonly #alarm: Alarm;
   readonly #running = new Set<string>();
+  /** The index of each component's jobs: only a commit that touches one of them can make something due. */
+  #queues: ReadonlySet<number> = new Set();
   /** Mutations that failed by a fault of the engine, not of their own: tried again, later and later. */
   readonly #backoff = new Map<string, { delayMs: number; notBefore: number }>();
 
@@ -38,7 +41,17 @@ export class Scheduler {
   start(): void {
     this.#failInterrupted();
     this.#prune();
-    this.#context.store.onCommit(() => this.wake());
+    this.#context.store.onCommit(({ writes }) => {
+      if (writes.some(({ index }) => this.#queues.has(index))) this.wake();
+    });
+    this.load();
+  }
+
+  /** Learns which components there are; called again when the app is replaced. */
+  load(): void {
+    const { store } = this.#context;
+    const components = [...this.#context.app().components.keys()];
+    this.#queues = new Set(store.read((tx) => components.flatMap((component) => queueOf(tx, component))));
     this.wake();
   }
 
@@ -185,4 +198,9 @@ function* dueAndNext(jobs: Iterable<DueJob>, now: number): Generator<DueJob> {
     yield job;
     if (job.scheduledTime > now) return;
   }
+}
+
+function queueOf(tx: Transaction, component: ComponentPath): number[] {
+  const index = tx.table(component, "_scheduled_functions")?.indexes.get("by_state_and_time");
+  return index === undefined ? [] : [index.id];
 }
