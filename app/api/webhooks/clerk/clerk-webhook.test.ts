@@ -265,14 +265,13 @@ async function convexAs(person: ClerkPerson, organizationId: string): Promise<Co
 /** The route on a port of its own, as Next would serve it. */
 async function serveRoute() {
   const answers: number[] = [];
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]);
-    const body = await text(incoming);
-    const response = await POST(new Request(URL_OF_ROUTE, { method: "POST", headers, body }));
+    const response = await POST(new Request(URL_OF_ROUTE, { method: "POST", headers, body: await text(incoming) }));
     answers.push(response.status);
     outgoing.writeHead(response.status).end(await response.text());
   };
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
+  const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = z.object({ port: z.number() }).parse(server.address());
   return {
