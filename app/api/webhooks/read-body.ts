@@ -1,5 +1,5 @@
-/** The whole body as text, or null as soon as it is larger than the limit: it is never held in full then. */
-export async function readBody(request: Request, limitBytes: number): Promise<string | null> {
+/** The whole body, or null as soon as it is larger than the limit: it is never held in full then. */
+export async function readBody(request: Request, limitBytes: number): Promise<Buffer | null> {
   if (Number(request.headers.get("content-length")) > limitBytes) return null;
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -8,5 +8,5 @@ export async function readBody(request: Request, limitBytes: number): Promise<st
     if (size > limitBytes) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

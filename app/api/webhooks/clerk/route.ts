@@ -16,8 +16,9 @@ const MAX_BYTES = 256 * 1024; // Clerk's own messages stay below 64 KB
  * 413 too large, 401 not signed by Clerk, 400 signed and not understood, 503 not applied: Clerk tells us again later.
  */
 export async function POST(request: Request): Promise<Response> {
-  const body = await readBody(request, MAX_BYTES);
-  if (body === null) return refuse(413, "too_large");
+  const bytes = await readBody(request, MAX_BYTES);
+  if (bytes === null) return refuse(413, "too_large");
+  const body = bytes.toString("utf8");
   try {
     const { CLERK_WEBHOOK_SIGNING_SECRET: secret } = parseClerkWebhookEnv();
     if (!isSignedByClerk({ headers: request.headers, body }, secret)) return refuse(401, "bad_signature");

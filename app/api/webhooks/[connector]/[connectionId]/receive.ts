@@ -1,13 +1,10 @@
 import type { InboundEvent } from "@/lib/connectors/events.ts";
-import type { Connector, WebhookSecrets } from "@/lib/connectors/types.ts";
+import type { Connector } from "@/lib/connectors/types.ts";
 
 /** A function call takes at most this many items; a larger batch takes more calls, all before the answer. */
 export const MAX_ITEMS = 20;
 
 export type Summary = { total: number; processed: number; deduped: number; failed: number };
-
-/** What the webhook's connection is known to be, secrets in the clear. */
-export type WebhookConnection = { account: string; secrets: WebhookSecrets };
 
 /**
  * Where the items go. `ingest` commits all of them or throws; `Refused` says that the call itself can never succeed (it
@@ -24,31 +21,19 @@ export class Refused extends Error {
   override readonly name = "Refused";
 }
 
-export type Receipt =
-  | { status: 200; summary: Summary }
-  | { status: 401; reason: "missing" | "mismatch" | "expired" }
-  | { status: 400; reason: "malformed" | "another_account" };
+export type Receipt = { status: 200; summary: Summary } | { status: 400; reason: "malformed" | "another_account" };
 
-export type Delivery = {
-  connector: Connector;
-  connection: WebhookConnection;
-  headers: Headers;
-  body: Uint8Array;
-  /** Epoch ms. */
-  now: number;
-};
+/** A webhook whose sender is verified; `account` is the connection's, null while it has none. */
+export type Verified = { connector: Connector; account: string | null; body: Uint8Array };
 
 /**
- * I2: verifies one webhook, reads its items and answers only once each of them is committed or buried. Throws for troubles
+ * I2: reads the items of a verified webhook and answers only once each of them is committed or buried. Throws for troubles
  * that pass, which the route answers with 503: a provider drops what it gets a 4xx for.
  */
-export async function receive(delivery: Delivery, ingestion: Ingestion): Promise<Receipt> {
-  const { connector, connection, headers, body, now } = delivery;
-  const verified = await connector.verify({ headers, body, secrets: connection.secrets, now });
-  if (!verified.ok) return { status: 401, reason: verified.reason };
+export async function receive({ connector, account, body }: Verified, ingestion: Ingestion): Promise<Receipt> {
   const parsed = connector.parse(body);
   if (!parsed.ok) return { status: 400, reason: "malformed" };
-  if (parsed.account !== null && parsed.account !== connection.account) {
+  if (parsed.account !== null && account !== null && parsed.account !== account) {
     return { status: 400, reason: "another_account" };
   }
   return { status: 200, summary: await ingestAll(parsed.events, ingestion) };
