@@ -11,15 +11,17 @@ export async function startConvex(parts: {
   children: Children;
   keys: Keys;
   issuer: string;
+  /** Where connectors' webhooks find the app, and the `host:port` on this machine that connectors may call. */
+  outbound: { app: string; allow: string };
   say: (line: string) => void;
 }): Promise<{ url: string; siteUrl: string }> {
-  const { options, children, keys, issuer, say } = parts;
+  const { options, children, keys, issuer, outbound, say } = parts;
   const port = await claimPort(options.ports.convex, { what: "the Convex engine", variable: "CONVEX_PORT" });
   const sitePort = await claimPort(options.ports.convexSite, {
     what: "Convex's HTTP actions",
     variable: "CONVEX_SITE_PORT",
   });
-  const environment = writeEnvironment(options.directory, { keys, issuer });
+  const environment = writeEnvironment(options.directory, { keys, issuer, outbound });
   const args = ["local/engine/main.ts", "--file", join(options.directory, "convex.sqlite")];
   args.push("--environment", environment, "--port", String(port), "--site-port", String(sitePort));
   if (options.redactErrors) args.push("--redact");
@@ -36,12 +38,17 @@ export async function startConvex(parts: {
 }
 
 /** The deployment's environment variables, as `npx convex env set` would give them. */
-function writeEnvironment(directory: string, { keys, issuer }: { keys: Keys; issuer: string }): string {
+function writeEnvironment(
+  directory: string,
+  { keys, issuer, outbound }: { keys: Keys; issuer: string; outbound: { app: string; allow: string } },
+): string {
   const path = join(directory, "convex-environment.json");
   const variables = {
     CLERK_JWT_ISSUER_DOMAIN: issuer,
     QIFY_TOKEN_JWKS: keys.tokenJwks,
     QIFY_ENCRYPTION_KEYS: keys.encryptionKeys,
+    QIFY_OUTBOUND_ALLOW: outbound.allow,
+    QIFY_PUBLIC_URL: outbound.app,
   };
   writeFileSync(path, JSON.stringify({ adminKey: keys.adminKey, variables }), { mode: 0o600 });
   return path;

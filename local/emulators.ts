@@ -22,6 +22,7 @@ export async function startEmulators(parts: {
       ...process.env,
       CLERK_SECRET_KEY: keys.clerkSecretKey,
       CLERK_WEBHOOK_SIGNING_SECRET: keys.clerkSigningSecret,
+      EVOLUTION_API_KEY: keys.evolutionApiKey,
     },
   });
   return emulatorsStartedSchema.parse(await emulators.firstMessage);

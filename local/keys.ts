@@ -11,6 +11,8 @@ const keysSchema = z.object({
   clerkSecretKey: z.string(),
   /** What the Clerk emulator signs its webhooks with. */
   clerkSigningSecret: z.string(),
+  /** Evolution's global key: it makes accounts. */
+  evolutionApiKey: z.string(),
   /** Values of QIFY_TOKEN_PRIVATE_KEY and QIFY_TOKEN_JWKS. */
   tokenPrivateKey: z.string(),
   tokenJwks: z.string(),
@@ -40,6 +42,7 @@ async function makeKeys(): Promise<Keys> {
     adminKey: `local|${randomBytes(32).toString("hex")}`,
     clerkSecretKey: `sk_test_${randomBytes(20).toString("hex")}`,
     clerkSigningSecret: `whsec_${randomBytes(24).toString("base64")}`,
+    evolutionApiKey: randomBytes(24).toString("hex").toUpperCase(),
     tokenPrivateKey: token.privateKey,
     tokenJwks: token.jwks,
     encryptionKeys: `local:${randomBytes(32).toString("base64")}`,

@@ -56,12 +56,20 @@ async function startParts(options: WorldOptions, children: Children, say: (line:
   const { clerk } = emulators;
   const clerkUrl = clerk.issuer;
   const [convex] = await Promise.all([
-    startConvex({ options, children, keys, issuer: clerk.issuer, say }),
+    startConvex({
+      options,
+      children,
+      keys,
+      issuer: clerk.issuer,
+      outbound: { app, allow: new URL(clerk.issuer).host },
+      say,
+    }),
     prepareApp(options, say),
   ]);
   const environment = appEnvironment({ keys, convexUrl: convex.url, clerkUrl, clerk });
   await startApp({ options, children, port, environment, say });
-  const doors = { convexUrl: convex.url, clerkUrl, clerkSecretKey: keys.clerkSecretKey };
+  const evolution = { url: emulators.urls.evolution ?? "", apiKey: keys.evolutionApiKey };
+  const doors = { convexUrl: convex.url, clerkUrl, clerkSecretKey: keys.clerkSecretKey, evolution, app };
   return {
     pid: process.pid,
     startedAt,

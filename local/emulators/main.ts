@@ -1,11 +1,12 @@
 /**
  * The providers as a process of its own: `node local/emulators/main.ts --port … --directory … --app …`, with Clerk at the
- * root. Its secrets come by the environment, under the names that the app has for them. Serves until SIGTERM or SIGINT.
+ * root and the others below their names. Its secrets come by the environment, under the names that the app has for them. Serves until SIGTERM or SIGINT.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { clerkSeed, SEED_TENANTS } from "../seed/tenants.ts";
 import { createClerkEmulator } from "./clerk/clerk.ts";
+import { createEvolutionEmulator } from "./evolution/evolution.ts";
 import { startEmulatorServer } from "./kit/server.ts";
 import type { EmulatorsStarted } from "./started.ts";
 
@@ -28,20 +29,29 @@ const clerk = createClerkEmulator({
 });
 clerk.seed(clerkSeed(SEED_TENANTS));
 server.mount("/", clerk);
+const evolutionUrl = `${server.url}/evolution`;
+const evolution = createEvolutionEmulator({
+  url: evolutionUrl,
+  directory: join(values.directory, "evolution"),
+  apiKey: requireVariable("EVOLUTION_API_KEY"),
+});
+server.mount("/evolution", evolution);
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
 
 const { publishableKey, issuer } = clerk.instance;
 const started: EmulatorsStarted = {
-  urls: { clerk: server.url },
+  urls: { clerk: server.url, evolution: evolutionUrl },
   clerk: { publishableKey, issuer, jwtPublicKeyPem: clerk.jwtPublicKeyPem },
 };
 process.send?.(started);
-console.log(`Emulators of Clerk at ${server.url}. A toy for this machine: it is no place for real accounts.`);
+console.log(
+  `Emulators of Clerk and Evolution at ${server.url}. A toy for this machine: it is no place for real accounts.`,
+);
 
 async function stop(): Promise<void> {
   await server.close();
-  await clerk.close();
+  await Promise.all([clerk.close(), evolution.close()]);
   process.exit(0);
 }
 

@@ -3,11 +3,19 @@ import { api } from "../../convex/_generated/api.js";
 import type { ReadyOrganization } from "../ready.ts";
 import { ClerkPerson } from "./clerk-person.ts";
 import { SEED_PASSWORD, type SeedTenant } from "./tenants.ts";
+import { connectWhatsApp, Phones, type EvolutionDoor } from "./whatsapp.ts";
 
 const NEWS_PATIENCE_MS = 30_000;
 const NEWS_PAUSE_MS = 50;
 
-export type SeedDoors = { convexUrl: string; clerkUrl: string; clerkSecretKey: string };
+export type SeedDoors = {
+  convexUrl: string;
+  clerkUrl: string;
+  clerkSecretKey: string;
+  evolution: EvolutionDoor;
+  /** Where the app answers: webhooks go there. */
+  app: string;
+};
 
 /**
  * Brings the tenants that Clerk knows to life through the doors that production has: Clerk's signed webhooks make
@@ -29,10 +37,35 @@ async function seedTenant(tenant: SeedTenant, doors: SeedDoors): Promise<ReadyOr
     const id = await bringIn(tenant, { convex, doors });
     if (id === null) return null;
     await convex.mutation(api.organizations.settings.completeFirstRun, tenant.firstRun);
-    return { id, slug: tenant.slug, users: tenant.members.map(credentialsOf), connections: [] };
+    return {
+      id,
+      slug: tenant.slug,
+      users: tenant.members.map(credentialsOf),
+      connections: await seedConnections(tenant, { convex, doors }),
+    };
   } finally {
     await owner.signOut();
   }
+}
+
+/** The tenant's WhatsApp, made by its owner as the wizard would, and the leads that have written to it. */
+async function seedConnections(
+  tenant: SeedTenant,
+  { convex, doors }: Steps,
+): Promise<ReadyOrganization["connections"]> {
+  const { whatsapp } = tenant;
+  if (whatsapp === undefined) return [];
+  const live = await convex.query(api.connections.connections.list, {});
+  const phones = new Phones(doors.evolution);
+  let connection = live.find(({ connector }) => connector === "evolution");
+  if (connection === undefined) {
+    connection = await connectWhatsApp(whatsapp, { convex, evolution: doors.evolution, phones });
+    for (const lead of whatsapp.leads) await phones.write(connection.account ?? "", lead);
+  }
+  const account = connection.account ?? "";
+  const secrets = { apiKey: doors.evolution.apiKey, jwtKey: await phones.webhookKey(account) };
+  const webhookUrl = `${doors.app}/api/webhooks/evolution/${connection._id}`;
+  return [{ id: connection._id, connector: connection.connector, account, webhookUrl, secrets }];
 }
 
 type Steps = { convex: ConvexHttpClient; doors: SeedDoors };

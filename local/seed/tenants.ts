@@ -2,6 +2,8 @@ import type { FunctionArgs } from "convex/server";
 import type { api } from "../../convex/_generated/api";
 import type { Role } from "../../lib/domain/permissions.ts";
 import type { ClerkSeed } from "../emulators/clerk/seed.ts";
+import { HORIZONTE_LEADS, VERTICE_LEADS } from "./leads.ts";
+import type { SeedWhatsApp } from "./whatsapp.ts";
 
 export type SeedPerson = { id: string; email: string; firstName: string; lastName: string };
 
@@ -12,6 +14,8 @@ export type SeedTenant = {
   /** The first one is an owner. */
   members: readonly { person: SeedPerson; role: Role }[];
   firstRun: FunctionArgs<typeof api.organizations.settings.completeFirstRun>;
+  /** Its number, and who wrote to it before you came. */
+  whatsapp?: SeedWhatsApp;
 };
 
 /** Everybody's here: these accounts exist on one machine only. */
@@ -43,6 +47,7 @@ export const SEED_TENANTS: readonly SeedTenant[] = [
       locale: "pt-BR",
       timezone: "America/Sao_Paulo",
     },
+    whatsapp: { name: "WhatsApp comercial", phone: "551140028900", leads: HORIZONTE_LEADS },
   },
   {
     clerkId: "org_vertice",
@@ -60,6 +65,7 @@ export const SEED_TENANTS: readonly SeedTenant[] = [
       locale: "pt-BR",
       timezone: "America/Sao_Paulo",
     },
+    whatsapp: { name: "WhatsApp Vértice", phone: "553133330900", leads: VERTICE_LEADS },
   },
 ];
 

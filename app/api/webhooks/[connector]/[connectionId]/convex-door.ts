@@ -63,7 +63,7 @@ async function refusing<T>(call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (error) {
     const isFunctionError =
-      errorCode(error) === null && error instanceof Error && /^\[Request ID: /.test(error.message);
+      errorCode(error) === null && error instanceof Error && error.message.startsWith("[Request ID: ");
     throw isFunctionError ? new Refused("the call failed in Convex") : error;
   }
 }
