@@ -25,6 +25,8 @@ export type WebhookSenderOptions = {
   headers: (delivery: Delivery, atMs: number) => Record<string, string>;
   /** Waits before the 2nd, 3rd … attempt. After the last one the delivery has failed. */
   retryDelaysMs: readonly number[];
+  /** Lengthens or shortens each wait by up to `share` of it; `random` gives numbers in [0, 1). */
+  retryJitter?: { share: number; random: () => number };
   timeoutMs: number;
   /** Which answers end the delivery for good; by default none does. */
   isFinalStatus?: (status: number) => boolean;
@@ -175,8 +177,13 @@ export class WebhookSender {
       delivery.state = "failed";
       return;
     }
-    delivery.dueAt = this.#options.clock.now() + delayMs;
+    delivery.dueAt = this.#options.clock.now() + this.#jitter(delayMs);
     this.#schedule(delivery);
+  }
+
+  #jitter(delayMs: number): number {
+    const { share, random } = this.#options.retryJitter ?? { share: 0, random: () => 0.5 };
+    return Math.round(delayMs * (1 + share * (2 * random() - 1)));
   }
 
   #schedule(delivery: Delivery): void {
