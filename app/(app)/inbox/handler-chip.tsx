@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ComponentProps } from "react";
 import { useViewer } from "@/components/shell/viewer.ts";
 import { Badge } from "@/components/ui/badge.tsx";
+import { cn } from "@/lib/cn.ts";
 import { handlerOf, type Handler } from "./handler.ts";
 import type { ConversationRow } from "./rows.ts";
 
@@ -28,7 +29,7 @@ export function HandlerChip({ row }: { row: ConversationRow }) {
   const handler = handlerOf(row, useViewer().memberId);
   const { icon: Icon, tone } = looks[handler.kind];
   return (
-    <Badge tone={tone} className="max-w-28">
+    <Badge tone={tone} className={cn("max-w-28", tone === "neutral" && "bg-transparent ring-1 ring-line-strong ring-inset")}>
       <Icon aria-hidden className="shrink-0" />
       <span className="truncate">{handler.kind === "member" ? handler.name : t(handler.kind)}</span>
     </Badge>

@@ -9,7 +9,7 @@ export type Trouble = {
 };
 
 /** What is wrong with the connection of a conversation; null when it works. */
-export function troubleOf({ state, reason }: Conversation["connection"]): Trouble | null {
+export function troubleOf({ state, reason }: Pick<Conversation["connection"], "state" | "reason">): Trouble | null {
   if (state === "connected") return null;
   if (state === "connecting" || state === "pairing") return { cause: "connecting", tone: "warn" };
   const known = causes.find((cause) => cause === reason);
