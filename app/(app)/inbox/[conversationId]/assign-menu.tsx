@@ -1,0 +1,58 @@
+"use client";
+
+import { useQuery } from "convex/react";
+import { UserPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useErrorToast } from "@/components/shell/use-error-toast.ts";
+import { useViewer } from "@/components/shell/viewer.ts";
+import { Avatar } from "@/components/ui/avatar.tsx";
+import { Button } from "@/components/ui/button.tsx";
+import { Menu, MenuLabel, MenuOption, MenuOptions, MenuSeparator } from "@/components/ui/menu.tsx";
+import { api } from "@/convex/_generated/api";
+import type { Id } from "@/convex/_generated/dataModel";
+import { can } from "@/lib/domain/permissions.ts";
+import type { Conversation } from "../rows.ts";
+import { useConversationActions } from "../use-conversation-actions.ts";
+
+const nobody = "nobody";
+
+export function AssignMenu({ conversation: { _id: conversationId, assignee } }: { conversation: Conversation }) {
+  const t = useTranslations("inbox.assign");
+  const { memberId: viewerId } = useViewer();
+  const members = useQuery(api.organizations.members.list, {});
+  const actions = useConversationActions();
+  const showError = useErrorToast();
+  const assign = (memberId: Id<"members"> | null) => void actions.assign({ conversationId, memberId }).catch(showError);
+  const able = (members ?? []).filter((member) => can(member.role, "inbox:reply"));
+  const sorted = able.toSorted((a, b) => Number(b._id === viewerId) - Number(a._id === viewerId));
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button
+          variant="ghost"
+          size="sm"
+          className="px-1.5"
+          aria-label={assignee === null ? t("label") : t("assignedTo", { name: assignee.name })}
+        >
+          {assignee === null ? <UserPlus aria-hidden /> : <Avatar name={assignee.name} size="sm" />}
+        </Button>
+      }
+    >
+      <MenuLabel>{t("label")}</MenuLabel>
+      <MenuOptions value={assignee?.memberId ?? nobody}>
+        {sorted.map(({ _id, name }) => (
+          <MenuOption key={_id} value={_id} onSelect={() => assign(_id)}>
+            <Avatar name={name} size="sm" />
+            <span className="min-w-0 flex-1 truncate">{name}</span>
+            {_id === viewerId ? <span className="text-xs text-faint">{t("you")}</span> : null}
+          </MenuOption>
+        ))}
+        <MenuSeparator />
+        <MenuOption value={nobody} onSelect={() => assign(null)}>
+          {t("nobody")}
+        </MenuOption>
+      </MenuOptions>
+    </Menu>
+  );
+}

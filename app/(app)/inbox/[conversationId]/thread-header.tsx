@@ -1,0 +1,52 @@
+"use client";
+
+import { ArrowLeft, PanelRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { useSelectedLayoutSegment } from "next/navigation";
+import { useMay } from "@/components/shell/viewer.ts";
+import { Button } from "@/components/ui/button.tsx";
+import { ChannelIcon } from "../channel-icon.tsx";
+import { HandlerChip } from "../handler-chip.tsx";
+import { useInboxPath } from "../inbox-params.ts";
+import type { Conversation } from "../rows.ts";
+import { AssignMenu } from "./assign-menu.tsx";
+import { DoneButton } from "./done-button.tsx";
+
+export function ThreadHeader({ conversation, titleId }: { conversation: Conversation; titleId: string }) {
+  const t = useTranslations("inbox.thread");
+  const path = useInboxPath();
+  const mayReply = useMay("inbox:reply");
+  const showsLead = useSelectedLayoutSegment() === "lead";
+  const thread = `/inbox/${conversation._id}`;
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-2 md:ps-5 md:pe-3">
+      <Button asChild variant="ghost" size="icon" className="md:hidden">
+        <Link href={path("/inbox")} aria-label={t("back")}>
+          <ArrowLeft aria-hidden className="rtl:rotate-180" />
+        </Link>
+      </Button>
+      <div className="flex min-w-0 flex-1 items-center gap-2">
+        <h1 id={titleId} className="truncate text-base font-semibold tracking-tight">
+          {conversation.title}
+        </h1>
+        <span className="hidden shrink-0 items-center gap-1 text-xs text-muted sm:flex">
+          <ChannelIcon channel={conversation.channel} />
+          <span className="max-w-40 truncate">{conversation.connection.name}</span>
+        </span>
+        <HandlerChip row={conversation} />
+      </div>
+      {mayReply && !conversation.isGroup ? <AssignMenu conversation={conversation} /> : null}
+      {mayReply ? <DoneButton conversation={conversation} /> : null}
+      <Button asChild variant="ghost" size="icon" className="xl:hidden">
+        <Link
+          href={path(showsLead ? thread : `${thread}/lead`)}
+          replace={showsLead}
+          aria-label={t(showsLead ? "hideLead" : "showLead")}
+        >
+          <PanelRight aria-hidden className="rtl:rotate-180" />
+        </Link>
+      </Button>
+    </header>
+  );
+}

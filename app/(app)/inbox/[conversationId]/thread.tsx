@@ -1,0 +1,27 @@
+"use client";
+
+import { useId } from "react";
+import type { Conversation } from "../rows.ts";
+import { ConnectionBanner } from "./connection-banner.tsx";
+import { ThreadSkeleton } from "./conversation-skeleton.tsx";
+import { MessageLog } from "./message-log.tsx";
+import { ThreadFooter } from "./thread-footer.tsx";
+import { ThreadHeader } from "./thread-header.tsx";
+import { useThread } from "./use-thread.ts";
+
+export function Thread({ conversation }: { conversation: Conversation }) {
+  const titleId = useId();
+  const thread = useThread(conversation);
+  return (
+    <section aria-labelledby={titleId} className="flex min-h-0 flex-1 flex-col">
+      <ThreadHeader conversation={conversation} titleId={titleId} />
+      <ConnectionBanner connection={conversation.connection} />
+      {thread.status === "LoadingFirstPage" ? (
+        <ThreadSkeleton />
+      ) : (
+        <MessageLog conversation={conversation} thread={thread} titleId={titleId} />
+      )}
+      <ThreadFooter conversation={conversation} />
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import { firstName } from "./handler.ts";
+import type { ConversationRow } from "./rows.ts";
+
+/** Who said the last thing, where that is not the contact: an empty prefix would be taken for the agent's. */
+export type PreviewAuthor =
+  | { kind: "contact" | "ai" | "you" | "team" | "automation" }
+  | { kind: "member"; name: string };
+
+type LastMessage = Pick<NonNullable<ConversationRow["lastMessage"]>, "author" | "memberId" | "memberName">;
+
+export function previewAuthorOf(last: LastMessage, viewerId: string): PreviewAuthor {
+  if (last.author === "agent") return { kind: "ai" };
+  if (last.author !== "member") return { kind: last.author };
+  if (last.memberId === viewerId) return { kind: "you" };
+  return last.memberName === null ? { kind: "team" } : { kind: "member", name: firstName(last.memberName) };
+}

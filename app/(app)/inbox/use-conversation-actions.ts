@@ -1,0 +1,38 @@
+"use client";
+
+import { useMutation } from "convex/react";
+import { useMemo } from "react";
+import { useViewer } from "@/components/shell/viewer.ts";
+import { api } from "@/convex/_generated/api";
+import { patchRows } from "./patch-rows.ts";
+
+/** What can be done with a conversation; each shows at once. The functions stay the same from render to render. */
+export function useConversationActions() {
+  const { memberId: viewerId } = useViewer();
+  const markRead = useMutation(api.inbox.conversations.markRead);
+  const assign = useMutation(api.inbox.conversations.assign);
+  const finish = useMutation(api.inbox.conversations.finish);
+  const reopen = useMutation(api.inbox.conversations.reopen);
+  return useMemo(
+    () => ({
+      markRead: markRead.withOptimisticUpdate((store, { conversationId }) =>
+        patchRows(store, { conversationId, viewerId, change: { unread: false } }),
+      ),
+      assign: assign.withOptimisticUpdate((store, { conversationId, memberId }) => {
+        const member = store
+          .getQuery(api.organizations.members.list, {})
+          ?.find((candidate) => candidate._id === memberId);
+        if (memberId !== null && member === undefined) return;
+        const assignee = member ? { memberId: member._id, name: member.name, imageUrl: member.imageUrl } : null;
+        patchRows(store, { conversationId, viewerId, change: { assignee } });
+      }),
+      finish: finish.withOptimisticUpdate((store, { conversationId }) =>
+        patchRows(store, { conversationId, viewerId, change: { status: "done" } }),
+      ),
+      reopen: reopen.withOptimisticUpdate((store, { conversationId }) =>
+        patchRows(store, { conversationId, viewerId, change: { status: "open" } }),
+      ),
+    }),
+    [viewerId, markRead, assign, finish, reopen],
+  );
+}
