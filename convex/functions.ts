@@ -5,7 +5,7 @@
  *   orgQuery orgMutation orgAction           a member; `needs` says which permission
  *   userQuery userMutation                   signed in, maybe with no organization yet
  *   orgJob orgJobQuery orgJobAction          internal; the organization is an argument of our own code
- *   systemJob systemJobQuery                 internal, for all tenants
+ *   systemJob                                internal, for all tenants: crons
  *   serviceQuery serviceMutation             Next routes, with a token that Qify signed
  *
  * Actions have no `db`: they reach rows through `orgJob*`, which have the wall.
@@ -91,9 +91,6 @@ export const orgJobAction = customAction(internalAction, {
 });
 
 export const systemJob = customMutation(internalMutation, { args: {}, input: async () => ({ ctx: {}, args: {} }) });
-
-/** For all tenants, so never with an id that somebody gave: it looks over the wall and may answer only what all may know. */
-export const systemJobQuery = customQuery(internalQuery, { args: {}, input: async () => ({ ctx: {}, args: {} }) });
 
 export const serviceQuery = customQuery(query, {
   args: {},

@@ -45,14 +45,6 @@ export async function seal(ring: KeyRing, { text, place }: { text: string; place
   return { keyId: ring.sealing.id, ciphertext: encodeBase64(new Uint8Array([...nonce, ...encrypted])) };
 }
 
-/** 256 random bits, as text that fits a URL or a header. */
-export function randomSecret(): string {
-  return encodeBase64(crypto.getRandomValues(new Uint8Array(32)))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace("=", "");
-}
-
 /** The text of a sealed secret; throws `SealBroken`. */
 export async function open(ring: KeyRing, { sealed, place }: { sealed: Sealed; place: SecretPlace }): Promise<string> {
   const found = ring.byId.get(sealed.keyId);

@@ -47,7 +47,7 @@ export const SEED_TENANTS: readonly SeedTenant[] = [
       locale: "pt-BR",
       timezone: "America/Sao_Paulo",
     },
-    whatsapp: { name: "WhatsApp comercial", phone: "551140028900", leads: HORIZONTE_LEADS },
+    whatsapp: { name: "WhatsApp comercial", account: "horizonte", phone: "551140028900", leads: HORIZONTE_LEADS },
   },
   {
     clerkId: "org_vertice",
@@ -65,7 +65,7 @@ export const SEED_TENANTS: readonly SeedTenant[] = [
       locale: "pt-BR",
       timezone: "America/Sao_Paulo",
     },
-    whatsapp: { name: "WhatsApp Vértice", phone: "553133330900", leads: VERTICE_LEADS },
+    whatsapp: { name: "WhatsApp Vértice", account: "vertice", phone: "553133330900", leads: VERTICE_LEADS },
   },
 ];
 

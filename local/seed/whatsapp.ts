@@ -9,14 +9,15 @@ const PAUSE_MS = 50;
 /** The provider, and the key with which its owner makes accounts. */
 export type EvolutionDoor = { url: string; apiKey: string };
 export type SeedLead = { phone: string; name: string; says: readonly { text: string }[] };
-export type SeedWhatsApp = { name: string; phone: string; leads: readonly SeedLead[] };
+/** `account` is the provider's name for it. */
+export type SeedWhatsApp = { name: string; account: string; phone: string; leads: readonly SeedLead[] };
 type Connection = FunctionReturnType<typeof api.connections.connections.list>[number];
 
 const webhookSchema = z.object({ headers: z.object({ jwt_key: z.string() }) });
 
 /** Connects a number as an owner does: a draft, an account at the provider, and a phone that scans the code. */
 export async function connectWhatsApp(
-  { name, phone }: SeedWhatsApp,
+  { name, account, phone }: SeedWhatsApp,
   doors: { convex: ConvexHttpClient; evolution: EvolutionDoor; phones: Phones },
 ): Promise<Connection> {
   const { convex, evolution, phones } = doors;
@@ -26,7 +27,7 @@ export async function connectWhatsApp(
     name,
     baseUrl,
   });
-  await convex.action(api.connections.accounts.create, { connectionId, serverKey: evolution.apiKey });
+  await convex.action(api.connections.accounts.create, { connectionId, account, serverKey: evolution.apiKey });
   const code = await until("the code to scan", async () => {
     return (await convex.query(api.connections.connections.pairing, { connectionId }))?.code ?? null;
   });

@@ -29,7 +29,10 @@ export function HandlerChip({ row }: { row: ConversationRow }) {
   const handler = handlerOf(row, useViewer().memberId);
   const { icon: Icon, tone } = looks[handler.kind];
   return (
-    <Badge tone={tone} className={cn("max-w-28", tone === "neutral" && "bg-transparent ring-1 ring-line-strong ring-inset")}>
+    <Badge
+      tone={tone}
+      className={cn("max-w-28", tone === "neutral" && "bg-transparent ring-1 ring-line-strong ring-inset")}
+    >
       <Icon aria-hidden className="shrink-0" />
       <span className="truncate">{handler.kind === "member" ? handler.name : t(handler.kind)}</span>
     </Badge>

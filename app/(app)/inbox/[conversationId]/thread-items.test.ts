@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { buildThread, countNewer, newestSeq } from "./thread-items.ts";
 import { makeMessage } from "./testing.ts";
+import { buildThread, countNewer, newestSeq } from "./thread-items.ts";
 
 const timeZone = "America/Sao_Paulo";
 const noon = Date.parse("2026-03-18T15:00:00Z");
@@ -37,7 +37,8 @@ test("a pause of five minutes, or the line of what is unread, begins a new group
 });
 
 test("in a group, each person is a group of their own", () => {
-  const of = (seq: number, name: string) => makeMessage({ seq, sortAt: noon, author: { ...makeMessage().author, name } });
+  const of = (seq: number, name: string) =>
+    makeMessage({ seq, sortAt: noon, author: { ...makeMessage().author, name } });
   expect(edges([of(1, "Helena"), of(2, "Sérgio")])).toEqual([
     [true, true],
     [true, true],
@@ -48,7 +49,9 @@ test("days are told apart at the midnight of whoever looks", () => {
   const beforeMidnight = makeMessage({ seq: 1, sortAt: Date.parse("2026-03-19T02:59:00Z") });
   const afterMidnight = makeMessage({ seq: 2, sortAt: Date.parse("2026-03-19T03:00:00Z") });
   const days = (zone: string) =>
-    buildThread({ messages: [beforeMidnight, afterMidnight], timeZone: zone, readSeq: null }).map((item) => item.startsDay);
+    buildThread({ messages: [beforeMidnight, afterMidnight], timeZone: zone, readSeq: null }).map(
+      (item) => item.startsDay,
+    );
   expect(days(timeZone)).toEqual([true, true]);
   expect(days("UTC")).toEqual([true, false]);
 });
@@ -56,7 +59,9 @@ test("days are told apart at the midnight of whoever looks", () => {
 test("the unread line stands above the first message of theirs that was not read, and only there", () => {
   const messages = [inbound(1, 0), outbound(2, 1), inbound(3, 2), inbound(4, 3)];
   const lines = (readSeq: number | null) =>
-    buildThread({ messages, timeZone, readSeq }).flatMap(({ startsUnread, message }) => (startsUnread ? message.seq : []));
+    buildThread({ messages, timeZone, readSeq }).flatMap(({ startsUnread, message }) =>
+      startsUnread ? message.seq : [],
+    );
   expect(lines(1)).toEqual([3]);
   expect(lines(0)).toEqual([1]);
   expect(lines(4)).toEqual([]);
