@@ -35,7 +35,8 @@ async function startHook(): Promise<typeof hook> {
     const chunks: Uint8Array[] = [];
     request.on("data", (chunk) => chunks.push(new Uint8Array(Buffer.from(chunk))));
     request.on("end", () => {
-      const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      const headers = new Headers();
+      for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
       heard.push({ path: request.url ?? "", headers, body: new Uint8Array(Buffer.concat(chunks)) });
       response.end();
     });
@@ -123,7 +124,7 @@ describe("a new account", () => {
     await pair(backend, org);
     await post(bed, "/_phone/messages", { instance: "vendas", chat: LEAD, text: "Oi, quero saber mais" });
     const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-    const image = { kind: "image", base64: png, mimeType: "image/png" };
+    const image = { kind: "image", media: { base64: png, mimeType: "image/png" } };
     const sent = await post(bed, "/_phone/messages", { instance: "vendas", chat: LEAD, ...image });
     expect(sent.status).toBeLessThan(300);
     await deliver(backend, org.connectionId);
