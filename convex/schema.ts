@@ -1,10 +1,14 @@
 import { defineSchema } from "convex/server";
 import { agentTables } from "./agent/tables.ts";
+import { connectionTables } from "./connections/tables.ts";
+import { inboxTables } from "./inbox/tables.ts";
 import { opsTables } from "./ops/tables.ts";
 import { organizationTables } from "./organizations/tables.ts";
 
 export default defineSchema({
   ...organizationTables,
+  ...connectionTables,
+  ...inboxTables,
   ...agentTables,
   ...opsTables,
 });

@@ -39,6 +39,17 @@ const secretsSchema = z.object({
     .describe("key ring that seals credentials, on both sides: id:base64 of 32 bytes, the newest first, with commas"),
 });
 
+const outboundSchema = z.object({
+  QIFY_OUTBOUND_ALLOW: z
+    .string()
+    .regex(/^[^\s,:]+:\d+(?:\s*,\s*[^\s,:]+:\d+)*$/)
+    .optional()
+    .describe("host:port,host:port that may be called although they are not on the internet"),
+  QIFY_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .describe("address of this app as providers reach it, for their webhooks"),
+});
+
 export type NextEnv = z.infer<typeof nextSchema>;
 export type ClerkEnv = z.infer<typeof clerkSchema>;
 export type ConvexEnv = z.infer<typeof convexSchema>;
@@ -61,6 +72,11 @@ export function parseConvexEnv(source: Source = process.env): ConvexEnv {
 /** What both sides need to open sealed credentials. Throws an `EnvironmentError`. */
 export function parseSecretsEnv(source: Source = process.env): z.infer<typeof secretsSchema> {
   return parseEnv("what opens credentials", secretsSchema, source);
+}
+
+/** What Convex's actions need to call providers. Throws an `EnvironmentError`. */
+export function parseOutboundEnv(source: Source = process.env): z.infer<typeof outboundSchema> {
+  return parseEnv("what calls providers", outboundSchema, source);
 }
 
 export class EnvironmentError extends Error {

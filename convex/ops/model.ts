@@ -17,3 +17,11 @@ export async function recordMemberAudit(
   const { _id: memberId, orgId } = ctx.member;
   await recordAudit(ctx, { ...entry, orgId, actor: { kind: "member", memberId } });
 }
+
+/** Keeps what was given up on, for a person to look at and play again. */
+export async function recordDeadLetter(
+  ctx: Pick<MutationCtx, "db">,
+  letter: Omit<Doc<"deadLetters">, "_id" | "_creationTime" | "at" | "replayedAt">,
+): Promise<void> {
+  await ctx.db.insert("deadLetters", { ...letter, at: Date.now() });
+}

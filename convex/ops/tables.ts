@@ -14,4 +14,17 @@ export const opsTables = {
     at: v.number(), // epoch ms
     correlationId: v.optional(v.string()),
   }).index("by_org_and_at", ["orgId", "at"]),
+
+  /** What was given up on, until a person looks at it and plays it again. */
+  deadLetters: defineTable({
+    orgId: v.id("organizations"),
+    kind: v.union(v.literal("inbound_item"), v.literal("media"), v.literal("delivery")),
+    ref: v.string(), // the item's key, or the id of the row
+    connectionId: v.optional(v.id("connections")),
+    reason: v.string(),
+    payload: v.optional(v.string()), // JSON of what playing it again takes
+    correlationId: v.optional(v.string()),
+    at: v.number(),
+    replayedAt: v.optional(v.number()),
+  }).index("by_org_and_at", ["orgId", "at"]),
 };

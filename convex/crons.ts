@@ -1,0 +1,14 @@
+import { cronJobs } from "convex/server";
+import { internal } from "./_generated/api";
+
+const crons = cronJobs();
+
+for (const table of ["inboundKeys", "earlyStatuses", "earlyChanges", "typing"] as const) {
+  crons.interval(`retire ${table}`, { hours: 6 }, internal.inbox.jobs.retire, { table });
+}
+for (const table of ["receipts", "rawEvents"] as const) {
+  crons.interval(`retire ${table}`, { hours: 6 }, internal.connections.jobs.retire, { table });
+}
+crons.interval("retire secrets", { minutes: 10 }, internal.connections.jobs.retireSecrets, {});
+
+export default crons;

@@ -1,0 +1,141 @@
+import { paginationOptsValidator, paginationResultValidator } from "convex/server";
+import { type Infer, v } from "convex/values";
+import { fail } from "../../lib/errors.ts";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { QueryCtx } from "../_generated/server";
+import { orgQuery } from "../functions.ts";
+import { loadMessage } from "./lookups.ts";
+import {
+  authorKindValidator,
+  contactCardValidator,
+  deliveryStateValidator,
+  mediaValidator,
+  messageKindValidator,
+} from "./validators.ts";
+
+const MAX_PAGE = 100;
+
+const text = v.union(v.string(), v.null());
+const number = v.union(v.number(), v.null());
+const side = v.union(v.literal("contact"), v.literal("us"));
+
+const mediaRowValidator = v.object({
+  state: mediaValidator.fields.state,
+  url: text,
+  mimeType: v.string(),
+  fileName: text,
+  byteLength: number,
+  durationSeconds: number,
+  voice: v.boolean(),
+});
+
+const messageRowValidator = v.object({
+  _id: v.id("messages"),
+  seq: v.number(),
+  sortAt: v.number(),
+  direction: v.union(v.literal("inbound"), v.literal("outbound")),
+  author: v.object({ kind: authorKindValidator, name: text }),
+  kind: messageKindValidator,
+  text,
+  media: v.union(mediaRowValidator, v.null()),
+  location: v.union(v.object({ latitude: v.number(), longitude: v.number(), name: text, address: text }), v.null()),
+  contacts: v.array(contactCardValidator),
+  pollOptions: v.array(v.string()),
+  quoted: v.union(
+    v.object({ messageId: v.union(v.id("messages"), v.null()), text, author: v.union(side, v.null()) }),
+    v.null(),
+  ),
+  reactions: v.array(v.object({ emoji: v.string(), by: side, name: text })),
+  status: v.union(deliveryStateValidator, v.null()),
+  error: text,
+  providerAt: number,
+  editedAt: number,
+  deletedAt: number,
+});
+type MessageRow = Infer<typeof messageRowValidator>;
+
+/** A page of the thread, newest first; times are epoch ms, and `sortAt` with `seq` is the order to show it in. */
+export const list = orgQuery({
+  needs: "inbox:read",
+  args: { conversationId: v.id("conversations"), paginationOpts: paginationOptsValidator },
+  returns: paginationResultValidator(messageRowValidator),
+  handler: async (ctx, { conversationId, paginationOpts }) => {
+    const conversation = await ctx.db.get("conversations", conversationId);
+    if (conversation === null) return fail("not_found", { what: "conversation" });
+    const found = await ctx.db
+      .query("messages")
+      .withIndex("by_conversation_and_sortAt_and_seq", (q) => q.eq("conversationId", conversationId))
+      .order("desc")
+      .paginate({ ...paginationOpts, numItems: Math.min(paginationOpts.numItems, MAX_PAGE) });
+    const names = await loadNames(ctx, found.page);
+    return { ...found, page: await Promise.all(found.page.map((message) => rowOf(ctx, message, names))) };
+  },
+});
+
+type Reader = Pick<QueryCtx, "db" | "storage">;
+type Names = ReadonlyMap<Id<"members">, string>;
+
+async function loadNames(ctx: Reader, messages: readonly Doc<"messages">[]): Promise<Names> {
+  const ids = new Set(messages.flatMap(({ author }) => author.memberId ?? []));
+  const members = await Promise.all([...ids].map((memberId) => ctx.db.get("members", memberId)));
+  return new Map(members.flatMap((member) => (member === null ? [] : [[member._id, member.name] as const])));
+}
+
+async function rowOf(ctx: Reader, message: Doc<"messages">, names: Names): Promise<MessageRow> {
+  const { _id, seq, sortAt, direction, author, kind, location, contacts, pollOptions, reactions } = message;
+  const name = (author.memberId === undefined ? author.name : names.get(author.memberId)) ?? null;
+  return {
+    _id,
+    seq,
+    sortAt,
+    direction,
+    author: { kind: author.kind, name },
+    kind,
+    text: message.text ?? null,
+    media: message.media === undefined ? null : await mediaRow(ctx, message.media),
+    location: location === undefined ? null : placeRow(location),
+    contacts: contacts ?? [],
+    pollOptions: pollOptions ?? [],
+    quoted: message.quoted === undefined ? null : await quoteRow(ctx, message, message.quoted),
+    reactions: reactions.flatMap((reaction) => reactionRow(reaction)),
+    status: message.status ?? null,
+    error: message.error ?? null,
+    providerAt: message.providerAt ?? null,
+    editedAt: message.editedAt ?? null,
+    deletedAt: message.deletedAt ?? null,
+  };
+}
+
+async function mediaRow(ctx: Reader, media: Infer<typeof mediaValidator>): Promise<Infer<typeof mediaRowValidator>> {
+  const { state, storageId, mimeType, fileName, byteLength, durationSeconds, voice } = media;
+  return {
+    state,
+    mimeType,
+    voice,
+    fileName: fileName ?? null,
+    byteLength: byteLength ?? null,
+    url: storageId === undefined ? null : await ctx.storage.getUrl(storageId),
+    durationSeconds: durationSeconds ?? null,
+  };
+}
+
+function placeRow({ latitude, longitude, name, address }: NonNullable<Doc<"messages">["location"]>) {
+  return { latitude, longitude, name: name ?? null, address: address ?? null };
+}
+
+/** What was answered: our own row of it when we have one, else the words that the provider sent along. */
+async function quoteRow(
+  ctx: Reader,
+  { connectionId }: Doc<"messages">,
+  quoted: NonNullable<Doc<"messages">["quoted"]>,
+): Promise<MessageRow["quoted"]> {
+  const original = await loadMessage(ctx, { connectionId, externalId: quoted.externalId });
+  if (original === null) return { messageId: null, text: quoted.text ?? null, author: null };
+  const words = original.deletedAt === undefined ? (original.text ?? quoted.text) : undefined;
+  return { messageId: original._id, text: words ?? null, author: original.direction === "inbound" ? "contact" : "us" };
+}
+
+/** A reaction that was taken back is kept without its emoji, and not shown. */
+function reactionRow({ actor, emoji, name }: Doc<"messages">["reactions"][number]): MessageRow["reactions"] {
+  return emoji === "" ? [] : [{ emoji, by: actor === "me" ? "us" : "contact", name: name ?? null }];
+}

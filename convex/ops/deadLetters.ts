@@ -1,0 +1,62 @@
+import { v } from "convex/values";
+import { fail } from "../../lib/errors.ts";
+import { internal } from "../_generated/api";
+import { orgMutation, orgQuery } from "../functions.ts";
+import { recordMemberAudit } from "./model.ts";
+
+/** What was given up on, newest first; without the words of anybody. */
+export const list = orgQuery({
+  needs: "connections:manage",
+  args: {},
+  returns: v.array(
+    v.object({
+      _id: v.id("deadLetters"),
+      kind: v.union(v.literal("inbound_item"), v.literal("media"), v.literal("delivery")),
+      ref: v.string(),
+      reason: v.string(),
+      correlationId: v.union(v.string(), v.null()),
+      at: v.number(),
+      replayedAt: v.union(v.number(), v.null()),
+    }),
+  ),
+  handler: async (ctx) => {
+    const letters = await ctx.db
+      .query("deadLetters")
+      .withIndex("by_org_and_at", (q) => q.eq("orgId", ctx.org._id))
+      .order("desc")
+      .take(100);
+    return letters.map(({ _id, kind, ref, reason, correlationId, at, replayedAt }) => {
+      return { _id, kind, ref, reason, correlationId: correlationId ?? null, at, replayedAt: replayedAt ?? null };
+    });
+  },
+});
+
+/** Tries again what failed; when it fails once more, nothing has changed. `conflict` when it was played again already. */
+export const replay = orgMutation({
+  needs: "connections:manage",
+  args: { deadLetterId: v.id("deadLetters") },
+  returns: v.null(),
+  handler: async (ctx, { deadLetterId }) => {
+    const letter = (await ctx.db.get("deadLetters", deadLetterId)) ?? fail("not_found", { what: "dead letter" });
+    if (letter.replayedAt !== undefined) return fail("conflict", { what: "dead letter" });
+    const { kind, ref, connectionId, payload } = letter;
+    const orgId = ctx.org._id;
+    switch (kind) {
+      case "inbound_item":
+        if (connectionId === undefined || payload === undefined)
+          return fail("invalid", { field: "payload", reason: "not_kept" });
+        await ctx.runMutation(internal.inbox.ingest.item, { orgId, connectionId, event: JSON.parse(payload) });
+        break;
+      case "media": {
+        const messageId = ctx.db.normalizeId("messages", ref) ?? fail("not_found", { what: "message" });
+        await ctx.runMutation(internal.inbox.media.retry, { orgId, messageId });
+        break;
+      }
+      case "delivery":
+        return fail("invalid", { field: "kind", reason: "send_again_instead" });
+    }
+    await ctx.db.patch("deadLetters", deadLetterId, { replayedAt: Date.now() });
+    await recordMemberAudit(ctx, { action: "dead_letter.replayed", target: deadLetterId });
+    return null;
+  },
+});

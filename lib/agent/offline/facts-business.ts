@@ -1,0 +1,209 @@
+// What the lead's business is like: trade, size, tools, channels, money, timing, place.
+import { type MoneyMention, parseMoney } from "../../domain/money.ts";
+import type { Found } from "./facts-people.ts";
+import { NUMBER_SOURCE, parseWhole } from "./numbers.ts";
+import { type CanonicalText, fold, phrases } from "./text.ts";
+
+const SEGMENTS = phrases(
+  "(?:clinica|consultorio)(?: (?:odontologic[oa]|estetica|medic[oa]|veterinari[oa]|de (?:estetica|fisioterapia|psicologia|odontologia|olhos)))?",
+  "imobiliarias?|construtoras?|incorporadora|loteadora|administradora de condominios",
+  "(?:escritorio de )?(?:advocacia|contabilidade|arquitetura|engenharia)",
+  "(?:escola|curso|cursinho|faculdade|colegio|creche)(?: (?:de (?:idiomas|ingles|musica|danca|futebol)|tecnic[oa]|particular|infantil))?",
+  "academia|studio de pilates|box de crossfit|restaurante|pizzaria|lanchonete|hamburgueria|cafeteria|padaria|buffet",
+  "(?:loja|lojas)(?: (?:virtual|online|de (?:roupas?|moveis|calcados|moda|autopecas|pecas|eletronicos|materiais de construcao|celulares?|cosmeticos|colchoes|moda feminina|bijuterias)))?",
+  "e ?-? ?commerce|varejo|atacado|distribuidora(?: de \\w+)?|industria(?: (?:de \\w+|textil|alimenticia|metalurgica|quimica))?|fabrica(?: de \\w+)?|metalurgica|grafica",
+  "transportadora|logistica|energia solar|corretora(?: de seguros?)?|seguros|seguradora|agencia(?: de (?:marketing|viagens|turismo|publicidade|eventos))?|turismo|pousada|hotel",
+  "software(?: house)?|saas|startup|consultoria(?: (?:de|em) \\w+)?|concessionaria|autopecas|oficina(?: mecanica)?|salao(?: de beleza)?|barbearia|pet ?shop|farmacia|supermercado|otica|laboratorio|franquia(?: de \\w+)?|marcenaria|dedetizadora|assistencia tecnica|floricultura|papelaria|provedor(?: de internet)?|telecom|agronegocio|fazenda|coworking|hospital",
+  "(?:dental|medical|vet|veterinary|law|accounting|physio(?:therapy)?) (?:clinic|practice|firm|office)|dentist|law firm|accounting firm|real estate(?: agency| brokerage)?|estate agency",
+  "(?:marketing|travel|digital|recruiting|recruitment|insurance|staffing|creative) agency|online (?:store|shop)|clothing (?:store|brand)|furniture store|retail(?:er)?|restaurants?|gym|hotel|bakery|construction(?: company)?|logistics(?: company)?|manufactur(?:ing|er)|consulting(?: firm)?|consultancy|car dealership|language school|school|solar(?: company| installer)?|cleaning (?:company|business)|landscaping(?: company)?|plumbing(?: company)?|roofing(?: company)?|fintech|nonprofit|coffee (?:shop|roaster)",
+);
+const SEGMENT_OWN =
+  /(?:somos|temos|tenho|sou|trabalho|trabalhamos|atuo|atuamos|empresa|minha|nossa|nosso|meu|dono|dona|ramo|segmento|area|setor|negocio|mexo|mexemos|e|la|aqui|vendemos|we're|we|run|own|have|i'm|our|my|business|industry|company|it's|in|owner|founder|manage)(?: (?:de|do|da|em|com|no|na|um|uma|o|a|os|as|e|are|is|is a|the|an|small|pequena|pequeno|rede|grupo|duas|dois|tres|of|for|own|run|have|online|family|local)){0,5} (?:\S+ )?$/;
+
+const TEAM_NOUN =
+  "(?:pessoas|vendedor(?:es|as)?|corretor(?:es)?|colaborador(?:es)?|funcionarios?|atendentes?|sdrs?|consultor(?:es)?|socios|profissionais|gente|cabecas|people|employees|reps|sales ?people|agents|staff|sellers|members|of us|folks|persons|advogados|dentistas|representantes|closers|team members|sales reps)";
+const TEAM_SIZE: readonly RegExp[] = [
+  phrases(`(?!(?:um|uma|one) )(${NUMBER_SOURCE}) (?:bons |otimos |sales |full time |in |na |no )?${TEAM_NOUN}`),
+  phrases(
+    `(?:somos|estamos em|somos em|time de|equipe (?:e )?de|equipe com|time com|time tem|equipe tem|quadro de|team of|we're|we are|staff of|team is|cerca de) (?:em )?(?:uns |umas |cerca de |mais ou menos |so |about |around |roughly |just )?(${NUMBER_SOURCE})(?! ?(?:anos?|lojas?|unidades?|mil|k|reais|years?|stores?|%|dias?|meses|h|vezes|por|clientes|leads))`,
+  ),
+];
+const ALONE = phrases(
+  "(?:so|somente|apenas) eu(?: mesm[oa])?",
+  "sou (?:so |so eu |eu )?sozinh[oa]",
+  "(?:just|only) me",
+  "(?:i'm|i am|it's) (?:just |only )?(?:me|by myself|alone|solo)",
+  "eu sozinh[oa]",
+  "one man (?:show|band)",
+);
+
+const TOOLS =
+  "planilhas?(?: (?:do |no |de )?(?:excel|google|sheets))?|excel|google sheets|caderno|caderninho|agenda de papel|papel|post ?-? ?it|bloco de notas|hubspot|pipedrive|salesforce|rd station|rd|kommo|zoho|agendor|trello|notion|monday|ploomes|bitrix(?: ?24)?|moskit|totvs|sap|blip|zendesk|intercom|manychat|chatbot|whatsapp (?:business|web)|spreadsheets?|pen and paper|notebook|sticky notes|outlook|gmail inbox|airtable|freshdesk|close|asana|crm(?: (?:proprio|interno|antigo))?|erp|sistema (?:proprio|interno|antigo)|an old crm|our own system";
+const CURRENT: readonly RegExp[] = [
+  phrases(
+    `(?:usamos|uso|usa|usando|utilizamos|utilizo|temos|tenho|trabalhamos|controlamos|controlo|anotamos|anoto|anotando|fazemos|faco|faz|fica|feito|organizamos|vai|esta|hoje e|e|tudo|anotado|via|rodamos|using|use|have|on|with|run|in|through|by|into|track|keep) (?:tudo |hoje |isso |so |um |uma |o |a |no |na |num |numa |em |com |pelo |pela |de |ainda |mesmo |mais |muito |everything |it |just |only |an? |the |our |mostly |old |in |on |with )*(${TOOLS})(?: (?:e|and|\\+|mais) (?:o |a |um |uma |no |na )?(?:${TOOLS}))?`,
+  ),
+  phrases(
+    "(?:no braco|na mao|no olho|tudo manual|manualmente|(?:e |feito |mais |muito )manual|de cabeca|na memoria|no boca a boca|by hand|manually|(?:all|mostly|completely) manual|in (?:my|our) heads?)",
+  ),
+  phrases(
+    "(?:nao (?:usamos|uso|temos|tenho) (?:nada|nenhum(?:a)? (?:sistema|ferramenta|crm))|(?:we (?:don't|do not) (?:use|have)|nothing) (?:anything|any (?:tool|system|crm)|really|at all))",
+  ),
+];
+
+const CHANNELS: readonly { value: string; pattern: RegExp }[] = [
+  { value: "whatsapp", pattern: phrases("whatsapp") },
+  { value: "instagram", pattern: phrases("instagram|direct") },
+  { value: "facebook", pattern: phrases("facebook|messenger") },
+  { value: "email", pattern: phrases("e ?-? ?mails?") },
+  { value: "phone", pattern: phrases("telefone|ligacao|ligacoes|phone calls?|phone") },
+  { value: "website", pattern: phrases("site|website|landing page|web form|formulario") },
+  { value: "referral", pattern: phrases("indicacao|indicacoes|boca a boca|referrals?|word of mouth") },
+];
+const CHANNEL_CONTEXT = phrases(
+  "(?:chegam|chega|vem|vêm|vindo|recebemos|recebo|atendemos|atendo|falamos|entram|entra|captamos|contato|leads?|clientes|vendemos|vendas|atendimento|come|comes|arrive|reach|get|sell|message|messages|contact|inquiries|enquiries)",
+);
+const TIMELINE = phrases(
+  "(?:o )?(?:quanto antes|mais rapido possivel)|para ontem|com urgencia|urgente|imediat[oa](?:mente)?|ja|agora mesmo|essa semana|esta semana|este mes|esse mes|ainda (?:este|esse|neste|nesse) (?:mes|ano|semestre|trimestre)",
+  "(?:ate|em|no|para|comeco de|inicio de|final de|fim de|la por) (?:o |a )?(?:comeco de |inicio de |final de |fim de |fim do |final do |inicio do |comeco do )?(?:janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro|ano|mes que vem|natal|black friday)(?: que vem)?",
+  `(?:em|daqui a|dentro de|in|within) (?:uns |umas |about |the next )?${NUMBER_SOURCE} (?:dias|semanas|mes|meses|days|weeks|months?)`,
+  "(?:no |na )?(?:proxim[oa] (?:mes|semana|trimestre|semestre|ano)|(?:mes|semestre|trimestre|ano|semana) que vem)|sem pressa|mais para frente|este ano|esse ano",
+  "as soon as possible|right away|immediately|this (?:week|month|quarter|year)|next (?:week|month|quarter|year)|(?:by|before|in) (?:january|february|march|april|may|june|july|august|september|october|november|december|summer|christmas|the end of the (?:month|quarter|year)|year end|q[1-4])|no rush|end of (?:the )?(?:month|quarter|year)",
+);
+const TIMELINE_CONTEXT = phrases(
+  "(?:quero|queremos|queria|preciso|precisamos|gostaria|comecar|resolver|implantar|implementar|contratar|rodando|pronto|funcionando|fechar|prazo|ideia e|want|need|start|launch|live|running|up and running|decide|go live|in place|sorted|ready)",
+);
+export const SOON =
+  /ontem|quanto antes|rapido|urgen|imediat|agora|ja|semana|este mes|esse mes|as soon|right away|immediately|this week|this month|next week/;
+
+const CITIES =
+  "sao paulo|rio de janeiro|belo horizonte|curitiba|porto alegre|salvador|recife|fortaleza|brasilia|goiania|campinas|florianopolis|joinville|blumenau|londrina|maringa|ribeirao preto|santos|sorocaba|vitoria|natal|manaus|belem|cuiaba|campo grande|uberlandia|osasco|guarulhos|niteroi|sao jose dos campos|joao pessoa|maceio|aracaju|teresina|caxias do sul|juiz de fora|bauru|new york|chicago|boston|austin|dallas|houston|miami|los angeles|san francisco|seattle|denver|toronto|london|manchester|dublin|lisbon|sydney|portland|atlanta|phoenix|vancouver|leeds|bristol";
+const LOCATION = phrases(
+  `(?:(?:aqui )?(?:de|em|do|no|na|da cidade de|fica em|somos de|sou de|moro em|loja em|in|from|based in|out of|located in) )(${CITIES})`,
+);
+
+export function readBusiness(canon: CanonicalText, currency: string): Found[] {
+  return [
+    ...readSegment(canon),
+    ...readTeamSize(canon),
+    ...readBudget(canon, currency),
+    ...readCurrent(canon),
+    ...readChannels(canon),
+    ...readTimeline(canon),
+    ...readLocation(canon),
+  ];
+}
+
+function readSegment(canon: CanonicalText): Found[] {
+  for (const match of canon.text.matchAll(SEGMENTS)) {
+    if (!SEGMENT_OWN.test(canon.text.slice(Math.max(0, match.index - 60), match.index))) continue;
+    const quote = canon.quote(match.index, match.index + match[0].length);
+    return [{ key: "segment", value: quote.toLowerCase(), confidence: 0.8, quote }];
+  }
+  return [];
+}
+
+function readTeamSize(canon: CanonicalText): Found[] {
+  for (const pattern of TEAM_SIZE) {
+    const match = canon.text.matchAll(pattern).next().value;
+    const size = match ? parseWhole(match[1] ?? "") : null;
+    if (!match || size === null || size < 1) continue;
+    const quote = canon.quote(match.index, match.index + match[0].length);
+    return [{ key: "teamSize", value: size, confidence: 0.9, quote }];
+  }
+  return readAlone(canon);
+}
+
+/** "Just me" is a team of one. */
+export function readAlone(canon: CanonicalText): Found[] {
+  const alone = canon.text.matchAll(ALONE).next().value;
+  if (!alone) return [];
+  const quote = canon.quote(alone.index, alone.index + alone[0].length);
+  return [{ key: "teamSize", value: 1, confidence: 0.8, quote }];
+}
+
+const BUDGET_BEFORE =
+  /(?:orcamento|verba|budget|investir|gastar|pagar|invest|spend|disponivel|separad[oa]s?|reservad[oa]s?|set aside|allocated|cabe|faixa|pensando em|limite|teto|tenho|temos|have|got|ate|up to|around)\b[^.!?]{0,40}$/;
+const BUDGET_AFTER =
+  /^[^.!?]{0,25}\b(?:de orcamento|de verba|budget|para investir|para isso|para gastar|to spend|to invest|set aside|disponive(?:l|is)|e o (?:limite|teto|maximo)|no maximo|tops)/;
+const NOT_BUDGET =
+  /(?:fatur\w+|receita|pagamos|pago|pagava|perd\w+|custa\w*|cobra\w*|ticket|vend\w+|lucro|prejuizo|revenue|losing|lose|lost|paying|pay|costs?|charges?|deal|worth|media de|deixa\w* de|left on)\b[^.!?]{0,40}$/;
+
+function readBudget(canon: CanonicalText, currency: string): Found[] {
+  for (const mention of parseMoney(canon.source, currency)) {
+    const before = fold(canon.source.slice(Math.max(0, mention.start - 60), mention.start));
+    const after = fold(canon.source.slice(mention.end, mention.end + 50));
+    if (
+      /^\s*(?:%|por cento|percent|leads|clientes|pessoas|customers|people|anos|years|meses|months|dias|days|h\b|vendas|unidades|lojas)/.test(
+        after,
+      )
+    )
+      continue;
+    const isBig = mention.explicitCurrency || mention.money.amountCents >= 10_000;
+    const isBudget = BUDGET_BEFORE.test(before) || BUDGET_AFTER.test(after);
+    if (!isBig || !isBudget || NOT_BUDGET.test(before)) continue;
+    return [budgetFact(canon.source, mention, 0.85)];
+  }
+  return [];
+}
+
+/** The amount a bare reply names when the budget was asked. */
+export function readBareBudget(canon: CanonicalText, currency: string): Found[] {
+  const mention = parseMoney(canon.source, currency).find((candidate) => candidate.money.amountCents >= 5_000);
+  return mention ? [budgetFact(canon.source, mention, 0.85)] : [];
+}
+
+function budgetFact(source: string, mention: MoneyMention, confidence: number): Found {
+  const quote = source.slice(mention.start, mention.end).trim();
+  return { key: "monthlyBudget", value: mention.money, confidence, quote };
+}
+
+function readCurrent(canon: CanonicalText): Found[] {
+  for (const [index, pattern] of CURRENT.entries()) {
+    const match = canon.text.matchAll(pattern).next().value;
+    if (!match) continue;
+    const quote = canon.quote(match.index, match.index + match[0].length);
+    const tool = index === 0 && match[1] !== undefined ? match[0].indexOf(match[1]) : 0;
+    const value = canon.quote(match.index + tool, match.index + match[0].length);
+    return [{ key: "currentSolution", value, confidence: 0.8, quote }];
+  }
+  return [];
+}
+
+function readChannels(canon: CanonicalText): Found[] {
+  const inContext = [...canon.text.matchAll(CHANNEL_CONTEXT)].length > 0;
+  return inContext ? readBareChannels(canon) : [];
+}
+
+/** Every channel named, whatever is said about it. */
+export function readBareChannels(canon: CanonicalText): Found[] {
+  return CHANNELS.flatMap(({ value, pattern }) => {
+    const match = canon.text.matchAll(pattern).next().value;
+    if (!match) return [];
+    return [
+      { key: "channels", value, confidence: 0.75, quote: canon.quote(match.index, match.index + match[0].length) },
+    ];
+  });
+}
+
+function readTimeline(canon: CanonicalText): Found[] {
+  const inContext = [...canon.text.matchAll(TIMELINE_CONTEXT)].length > 0;
+  return inContext ? readBareTimeline(canon).filter((found) => !/^(?:já|ja)$/i.test(found.quote)) : [];
+}
+
+/** A time to start, as a reply to "when". */
+export function readBareTimeline(canon: CanonicalText): Found[] {
+  const match = canon.text.matchAll(TIMELINE).next().value;
+  if (!match) return [];
+  const quote = canon.quote(match.index, match.index + match[0].length);
+  return [{ key: "timeline", value: quote, confidence: 0.75, quote }];
+}
+
+function readLocation(canon: CanonicalText): Found[] {
+  const match = canon.text.matchAll(LOCATION).next().value;
+  const city = match?.[1];
+  if (!match || city === undefined) return [];
+  const start = match.index + match[0].length - city.length;
+  const value = canon.quote(start, start + city.length);
+  return [{ key: "location", value, confidence: 0.8, quote: canon.quote(match.index, match.index + match[0].length) }];
+}

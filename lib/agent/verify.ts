@@ -1,0 +1,95 @@
+// The last word on every draft, whoever wrote it. A rule that a tenant's text or a lead could switch off would not be one:
+// these read only the draft, the playbook, what is known and what was said.
+import type { Language } from "../domain/playbook-language.ts";
+import type { KnownFact } from "../domain/qualification-facts.ts";
+import { detectLanguage } from "./offline/language.ts";
+import { CanonicalText, fold } from "./offline/text.ts";
+import type { Draft, Move, Rejection, TurnInput } from "./types.ts";
+import { findAskedFact } from "./verify-asks.ts";
+import { findInventions } from "./verify-inventions.ts";
+import { PERSONA_RULES } from "./verify-persona.ts";
+
+export type Verification = {
+  draft: Draft;
+  move: Move;
+  input: TurnInput;
+  language: Language;
+  facts: readonly KnownFact[];
+  /** What the agent said last, to not say it again. */
+  lastSaid: readonly string[];
+  absence: string | null;
+};
+
+const MOST_MESSAGES = 3;
+/** Shorter messages ("Certo!") may well come twice. */
+const SHORTEST_REPEAT = 16;
+
+/** All rules the draft breaks; an empty list lets it go out. */
+export function verify(verification: Verification): Rejection[] {
+  const text = verification.draft.messages.join("\n");
+  const canonical = new CanonicalText(text).text;
+  return [
+    ...checkShape(verification),
+    ...checkQuestions(text, verification),
+    ...checkLanguage(text, verification),
+    ...checkRepetition(verification),
+    ...findInventions(text, verification),
+    ...PERSONA_RULES.flatMap(({ rule, pattern }) => reject(rule, canonical.matchAll(pattern).next().value?.[0])),
+    ...checkRules(text, verification),
+  ];
+}
+
+function checkShape({ draft, input }: Verification): Rejection[] {
+  const { messages } = draft;
+  const most = Math.max(1, Math.min(MOST_MESSAGES, input.playbook.pacing.maxUnanswered));
+  const broken = messages.find((message) => /\{\w*\}|\bundefined\b|\bNaN\b|\[object|<\/?\w+>|```/.test(message));
+  return [
+    ...(messages.length === 0 || messages.some((message) => message.trim() === "") ? reject("empty", "") : []),
+    ...(messages.length > most ? reject("too_many_messages", String(messages.length)) : []),
+    ...reject("too_long", messages.find((message) => message.length > input.maxMessageLength)?.slice(0, 80)),
+    ...reject("broken_template", broken?.slice(0, 80)),
+  ];
+}
+
+function checkQuestions(text: string, verification: Verification): Rejection[] {
+  const questions = text.match(/[^.!?\n]*\?+/g) ?? [];
+  const second = questions[1];
+  return [
+    ...reject("two_questions", second?.trim()),
+    ...reject("asks_known_fact", findAskedFact(questions, verification)),
+  ];
+}
+
+function checkLanguage(text: string, { language }: Verification): Rejection[] {
+  const prose = text.replaceAll(/https?:\/\/\S+|\S+@\S+/g, "");
+  const read = detectLanguage(prose, language, true);
+  return read === language ? [] : reject("wrong_language", read);
+}
+
+function checkRepetition({ draft, lastSaid }: Verification): Rejection[] {
+  const said = new Set(lastSaid.map(comparable));
+  const again = draft.messages.find((message) => message.length >= SHORTEST_REPEAT && said.has(comparable(message)));
+  return reject("repeats_last", again?.slice(0, 80));
+}
+
+/** The tenant's private guidance, word for word: five words in a row are no coincidence. */
+function checkRules(text: string, { input }: Verification): Rejection[] {
+  const said = comparable(text);
+  const leak = input.playbook.rules.flatMap(runsOfFive).find((run) => said.includes(run));
+  return reject("reveals_rules", leak);
+}
+
+function runsOfFive(rule: string): string[] {
+  const words = comparable(rule).split(" ");
+  return words.slice(4).map((_, at) => words.slice(at, at + 5).join(" "));
+}
+
+function comparable(text: string): string {
+  return fold(text)
+    .replaceAll(/[^a-z0-9]+/g, " ")
+    .trim();
+}
+
+function reject(rule: Rejection["rule"], excerpt: string | undefined): Rejection[] {
+  return excerpt === undefined ? [] : [{ rule, excerpt }];
+}

@@ -1,0 +1,26 @@
+/** Where a connection's calls go, with its secret opened. For actions: it needs Node and the environment. */
+import type { Target } from "./connectors/types.ts";
+import { open, parseKeyRing, type Sealed } from "./crypto.ts";
+import { parseOutboundEnv, parseSecretsEnv } from "./env.ts";
+import { createGuardedFetch, parseAllowedHosts } from "./guarded-fetch.ts";
+
+export type SealedTarget = {
+  orgId: string;
+  connectionId: string;
+  baseUrl: string;
+  account: string;
+  token: Sealed;
+};
+
+/** Throws `SealBroken` or an `EnvironmentError`. */
+export async function openTarget({ orgId, connectionId, baseUrl, account, token }: SealedTarget): Promise<Target> {
+  const ring = parseKeyRing(parseSecretsEnv().QIFY_ENCRYPTION_KEYS);
+  const opened = await open(ring, { sealed: token, place: { orgId, connectionId, kind: "token" } });
+  return targetOf({ baseUrl, account, token: opened });
+}
+
+/** The same with a token that is known already. */
+export function targetOf(target: { baseUrl: string; account: string; token: string }): Target {
+  const allowed = parseAllowedHosts(parseOutboundEnv().QIFY_OUTBOUND_ALLOW ?? "");
+  return { ...target, fetch: createGuardedFetch({ allowed }), now: Date.now };
+}

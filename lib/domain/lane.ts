@@ -1,0 +1,126 @@
+/**
+ * Messages leave one at a time and in order (I3, I4). Rules only: the caller loads the lane and its open deliveries, calls a rule, writes
+ * what it says and schedules what it says, in one transaction. What comes of a request is in lane-outcome.ts.
+ */
+import { type Delivery, type Lane, type LaneJob, moveLane, SEND_LEASE_MS, UNDO_MS } from "./lane-state.ts";
+import { type Barrier, barrierToSend, type Gate } from "./turn-gate.ts";
+
+/** `lane: null`: leave the lane's row as it is. */
+export type Enqueued = { delivery: Delivery; lane: Lane | null; schedule: LaneJob[] };
+
+export type Enqueue = { seq: number; origin: "agent" | "member"; fingerprint: string; now: number };
+
+/** A new delivery row, for the transaction that writes its message. A person's message can be taken back for `UNDO_MS`. */
+export function enqueue(lane: Lane, { seq, origin, fingerprint, now }: Enqueue): Enqueued {
+  const nextAttemptAt = origin === "member" ? now + UNDO_MS : now;
+  const delivery: Delivery = { seq, origin, state: "queued", token: 0, attempt: 0, nextAttemptAt, fingerprint };
+  return { delivery, ...wake(lane, nextAttemptAt) };
+}
+
+export type NextDecision<D> =
+  /** An older job, or a request is under way: write nothing, its outcome moves the lane. */
+  | { kind: "ignore" }
+  | { kind: "idle"; lane: Lane }
+  | { kind: "wait"; lane: Lane; schedule: LaneJob[] }
+  | { kind: "cancelled"; reason: Barrier; delivery: D; lane: Lane; schedule: LaneJob[] }
+  | { kind: "send"; delivery: D; lane: Lane; schedule: LaneJob[] };
+
+export type Next<D> = {
+  token: number;
+  /** At least each delivery that is `sending` or `unknown`, and the queued one with the lowest `seq`. */
+  deliveries: readonly D[];
+  now: number;
+  gate: Gate;
+};
+
+/**
+ * The oldest delivery that is not final decides. When it has to wait, so does all behind it. A `send` still needs the connection's
+ * limiter: if that says no, write and schedule `postpone` instead.
+ */
+export function next<D extends Delivery>(lane: Lane, { token, deliveries, now, gate }: Next<D>): NextDecision<D> {
+  if (lane.state !== "busy" || lane.token !== token) return { kind: "ignore" };
+  if (deliveries.some(isUnderWay)) return { kind: "ignore" };
+  const head = oldestQueued(deliveries);
+  if (head === undefined) return { kind: "idle", lane: { state: "idle", token: token + 1, leaseUntil: now } };
+  const barrier = head.origin === "agent" ? barrierToSend(gate) : null;
+  if (barrier !== null) {
+    return { kind: "cancelled", reason: barrier, delivery: { ...head, state: "cancelled" }, ...moveLane(lane, now) };
+  }
+  if (head.nextAttemptAt > now) return { kind: "wait", ...moveLane(lane, head.nextAttemptAt) };
+  return startAttempt(lane, head, now);
+}
+
+/** The connection's limiter asks to wait: nothing was attempted, so nothing is counted. */
+export function postpone(lane: Lane, at: number): { kind: "wait"; lane: Lane; schedule: LaneJob[] } {
+  return { kind: "wait", ...moveLane(lane, at) };
+}
+
+export type CancelDecision<D> =
+  | { kind: "refused"; reason: "under_way" | "final" | "may_have_arrived" }
+  | { kind: "cancelled"; delivery: D; lane: Lane | null; schedule: LaneJob[] };
+
+/** A person takes a message back: as long as it is queued. What may have arrived once cannot be called cancelled. */
+export function cancel<D extends Delivery>(lane: Lane, delivery: D, now: number): CancelDecision<D> {
+  if (isUnderWay(delivery)) return { kind: "refused", reason: "under_way" };
+  if (delivery.state !== "queued") return { kind: "refused", reason: "final" };
+  if (delivery.origin === "resend") return { kind: "refused", reason: "may_have_arrived" };
+  return { kind: "cancelled", delivery: { ...delivery, state: "cancelled" }, ...pass(lane, now) };
+}
+
+/** Part of silencing the agent: everything of its own that has not left yet. A person's messages stay. */
+export function cancelAgentQueue<D extends Delivery>(
+  lane: Lane,
+  { queued, now }: { queued: readonly D[]; now: number },
+): { cancelled: D[]; lane: Lane | null; schedule: LaneJob[] } {
+  const cancelled = queued
+    .filter(({ state, origin }) => state === "queued" && origin === "agent")
+    .map((delivery): D => ({ ...delivery, state: "cancelled" }));
+  return { cancelled, ...(cancelled.length === 0 ? { lane: null, schedule: [] } : pass(lane, now)) };
+}
+
+export type ResendDecision<D> =
+  | { kind: "refused"; reason: "still_checking" | "not_needed" }
+  /** The one case in which the message's own state is set back to `queued` rather than raised. */
+  | { kind: "queued"; delivery: D; lane: Lane | null; schedule: LaneJob[] };
+
+/** A person decides to send again what failed or was not confirmed; nothing else ever repeats an unclear request. */
+export function resend<D extends Delivery>(lane: Lane, delivery: D, now: number): ResendDecision<D> {
+  if (delivery.state === "unknown") return { kind: "refused", reason: "still_checking" };
+  if (delivery.state !== "unconfirmed" && delivery.state !== "dead") return { kind: "refused", reason: "not_needed" };
+  const again: D = { ...delivery, state: "queued", origin: "resend", attempt: 0, nextAttemptAt: now, error: undefined };
+  return { kind: "queued", delivery: again, ...wake(lane, now) };
+}
+
+function isUnderWay({ state }: Delivery): boolean {
+  return state === "sending" || state === "unknown";
+}
+
+function oldestQueued<D extends Delivery>(deliveries: readonly D[]): D | undefined {
+  return deliveries.filter(({ state }) => state === "queued").toSorted((left, right) => left.seq - right.seq)[0];
+}
+
+function startAttempt<D extends Delivery>(lane: Lane, head: D, now: number): NextDecision<D> {
+  const token = head.token + 1;
+  const expiresAt = now + SEND_LEASE_MS;
+  return {
+    kind: "send",
+    delivery: { ...head, state: "sending", token, attempt: head.attempt + 1, attemptedAt: now },
+    lane: { state: "busy", token: lane.token + 1, leaseUntil: expiresAt },
+    schedule: [
+      { run: "send", token, at: now },
+      { run: "expireSend", token, at: expiresAt },
+    ],
+  };
+}
+
+/** A busy lane comes by itself. */
+function wake(lane: Lane, at: number): { lane: Lane | null; schedule: LaneJob[] } {
+  return lane.state === "busy" ? { lane: null, schedule: [] } : moveLane(lane, at);
+}
+
+/** The lane may have been waiting for what is gone now. A `next` during a request changes nothing. */
+function pass(lane: Lane, now: number): { lane: Lane | null; schedule: LaneJob[] } {
+  if (lane.state === "idle") return { lane: null, schedule: [] };
+  const moved = moveLane(lane, now);
+  return { ...moved, lane: { ...moved.lane, leaseUntil: Math.max(lane.leaseUntil, now) } };
+}
