@@ -36,6 +36,7 @@ export const clerkAppearance: NonNullable<ClerkProps["appearance"]> = {
     fontSize: "0.875rem",
     borderRadius: "6px",
   },
+  elements: { badge: "bg-active text-muted shadow-none" },
 };
 
 /** Sign-in and sign-up stand on our page: no card of their own. */

@@ -7,7 +7,7 @@ import { errorCode } from "@/lib/errors.ts";
 
 /** Clerk's codes that a person can do something about. */
 const clerkCodes = [
-  "duplicate_record",
+  "organization_invitation_not_unique",
   "already_a_member_in_organization",
   "organization_membership_quota_exceeded",
   "too_many_requests",
