@@ -1,9 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { EnvironmentError, parseConvexEnv, parseNextEnv, parseOutboundEnv, parseSecretsEnv } from "./env.ts";
+import {
+  EnvironmentError,
+  parseClerkEnv,
+  parseConvexEnv,
+  parseNextEnv,
+  parseOutboundEnv,
+  parseSecretsEnv,
+} from "./env.ts";
 
 const sides = [
   { side: "Next", parse: parseNextEnv, name: "CONVEX_URL", good: "http://127.0.0.1:3210" },
+  { side: "pages", parse: parseClerkEnv, name: "CLERK_PUBLISHABLE_KEY", good: "pk_test_bG9jYWwk" },
   { side: "Convex", parse: parseConvexEnv, name: "CLERK_JWT_ISSUER_DOMAIN", good: "http://127.0.0.1:3220" },
   { side: "calls", parse: parseOutboundEnv, name: "QIFY_PUBLIC_URL", good: "https://qify.test" },
   { side: "secrets", parse: parseSecretsEnv, name: "QIFY_ENCRYPTION_KEYS", good: `a:${btoa("k".repeat(32))}` },

@@ -16,7 +16,7 @@ const strokes: Record<Channel, string> = {
 
 /** Where a conversation takes place. Says the channel to those who cannot see it. */
 export function ChannelIcon({ channel, className }: { channel: Channel; className?: string }) {
-  const t = useTranslations("inbox.channels");
+  const t = useTranslations("inbox");
   return (
     <>
       <svg
@@ -31,7 +31,7 @@ export function ChannelIcon({ channel, className }: { channel: Channel; classNam
       >
         <path d={strokes[channel]} />
       </svg>
-      <span className="sr-only">{t(channel)}</span>
+      <span className="sr-only">{t(`channels.${channel}`)}</span>
     </>
   );
 }

@@ -9,11 +9,11 @@ import { countLabel, filters, type Filter } from "./filters.ts";
 type FilterTabsProps = { value: Filter; onChange: (value: Filter) => void };
 
 export function FilterTabs({ value, onChange }: FilterTabsProps) {
-  const t = useTranslations("inbox.filters");
+  const t = useTranslations("inbox");
   const counts = useQuery(api.inbox.conversations.counts, {});
   const counted = new Map(Object.entries(counts ?? {}));
   return (
-    <fieldset aria-label={t("label")} className={barStyle}>
+    <fieldset aria-label={t("filters.label")} className={barStyle}>
       {filters.map((filter) => {
         const count = countLabel(counted.get(filter));
         const chosen = filter === value;
@@ -25,7 +25,7 @@ export function FilterTabs({ value, onChange }: FilterTabsProps) {
             onClick={() => onChange(filter)}
             className={cn(tabStyle, chosen && chosenStyle)}
           >
-            {t(filter)}
+            {t(`filters.${filter}`)}
             {count === null ? null : <span className="text-2xs font-normal text-muted">{count}</span>}
           </button>
         );

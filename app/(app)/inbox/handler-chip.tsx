@@ -25,7 +25,7 @@ const looks: Record<Handler["kind"], Look> = {
 
 /** Who answers this conversation, in a word and an icon; the colour only helps. */
 export function HandlerChip({ row }: { row: ConversationRow }) {
-  const t = useTranslations("inbox.handlers");
+  const t = useTranslations("inbox");
   const handler = handlerOf(row, useViewer().memberId);
   const { icon: Icon, tone } = looks[handler.kind];
   return (
@@ -34,7 +34,7 @@ export function HandlerChip({ row }: { row: ConversationRow }) {
       className={cn("max-w-28", tone === "neutral" && "bg-transparent ring-1 ring-line-strong ring-inset")}
     >
       <Icon aria-hidden className="shrink-0" />
-      <span className="truncate">{handler.kind === "member" ? handler.name : t(handler.kind)}</span>
+      <span className="truncate">{handler.kind === "member" ? handler.name : t(`handlers.${handler.kind}`)}</span>
     </Badge>
   );
 }

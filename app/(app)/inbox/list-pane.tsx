@@ -20,7 +20,7 @@ export function ListPane({ openId }: { openId: string | null }) {
   const Heading = openId === null ? "h1" : "h2";
   return (
     <section aria-label={t("title")} className="flex min-h-0 flex-1 flex-col">
-      <header className="flex h-12 shrink-0 items-center gap-3 px-3 md:px-4">
+      <header className="flex h-12 shrink-0 items-center gap-3 px-3 touch:h-14 md:px-4">
         <Heading className="text-base font-semibold tracking-tight">{t("title")}</Heading>
         <SearchField field={field} value={q} onChange={(next) => set({ q: next || null })} />
       </header>

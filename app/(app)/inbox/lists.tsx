@@ -11,7 +11,7 @@ import { RowsSkeleton } from "./inbox-skeleton.tsx";
 const pageSize = 30;
 
 export function FilteredList({ filter, openId }: { filter: Filter; openId: string | null }) {
-  const t = useTranslations("inbox.filters");
+  const t = useTranslations("inbox");
   const { results, status, loadMore } = usePaginatedQuery(
     api.inbox.conversations.list,
     { filter },
@@ -21,7 +21,7 @@ export function FilteredList({ filter, openId }: { filter: Filter; openId: strin
   if (results.length === 0 && status === "Exhausted") return <EmptyFilter filter={filter} />;
   return (
     <ConversationList
-      label={t(filter)}
+      label={t(`filters.${filter}`)}
       rows={results}
       openId={openId}
       isComplete={status === "Exhausted"}
@@ -37,7 +37,7 @@ export function SearchedList({ text, openId }: { text: string; openId: string | 
   return (
     <>
       <output className="block border-b border-line px-4 pb-2 text-xs text-muted">
-        {t("found", { count: found.length })}
+        {found.length === 0 ? t("foundNone") : t("found", { count: found.length })}
       </output>
       {found.length === 0 ? (
         <EmptyFilter filter="search" />

@@ -4,7 +4,9 @@ import type { MessageRow } from "./message-row.ts";
 /** Whose name stands above a group of messages; null where nobody can doubt it: the one contact of a conversation. */
 export type ShownAuthor = { kind: "ai" | "you" | "team" | "automation" | "unknown" } | { kind: "named"; name: string };
 
-type Whose = { author: MessageRow["author"]; viewerId: string; isGroup: boolean };
+type Author = Pick<MessageRow["author"], "kind" | "name"> & { memberId: string | null };
+
+type Whose = { author: Author; viewerId: string; isGroup: boolean };
 
 export function shownAuthorOf({ author, viewerId, isGroup }: Whose): ShownAuthor | null {
   if (author.kind === "contact") {

@@ -7,7 +7,7 @@ import type { MessageRow } from "./message-row.ts";
 
 /** How far our last message got, in words; and wherever one did not get through, why. */
 export function BubbleFooter({ message, isLast }: { message: MessageRow; isLast: boolean }) {
-  const t = useTranslations("inbox.delivery");
+  const t = useTranslations("inbox");
   const { status, direction, error } = message;
   if (status === null || direction === "inbound") return null;
   const { words, tone } = deliveryMarkOf(status);
@@ -19,7 +19,7 @@ export function BubbleFooter({ message, isLast }: { message: MessageRow; isLast:
         tone === "danger" ? "text-danger" : tone === "warn" ? "text-warn" : "text-muted",
       )}
     >
-      {status === "failed" && error !== null ? t("failedBecause", { reason: error }) : t(status)}
+      {status === "failed" && error !== null ? t("delivery.failedBecause", { reason: error }) : t(`delivery.${status}`)}
     </p>
   );
 }

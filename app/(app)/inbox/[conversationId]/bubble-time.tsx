@@ -43,13 +43,13 @@ const tones: Record<DeliveryMark["tone"], string> = {
 };
 
 function Tick({ state }: { state: NonNullable<MessageRow["status"]> }) {
-  const t = useTranslations("inbox.delivery");
+  const t = useTranslations("inbox");
   const { icon, tone } = deliveryMarkOf(state);
   const Icon = icons[icon];
   return (
-    <span title={t(state)} className={cn("inline-flex", tones[tone])}>
+    <span title={t(`delivery.${state}`)} className={cn("inline-flex", tones[tone])}>
       <Icon aria-hidden className="size-3.5" />
-      <span className="sr-only">{t(state)}</span>
+      <span className="sr-only">{t(`delivery.${state}`)}</span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useViewer } from "@/components/shell/viewer.ts";
 import { cn } from "@/lib/cn.ts";
+import { textIn } from "../later-fields.ts";
 import { shownAuthorOf } from "./author.ts";
 import { BubbleFooter } from "./bubble-footer.tsx";
 import { BubbleTime } from "./bubble-time.tsx";
@@ -50,7 +51,11 @@ function groundOf({ author, direction }: Message): string {
 function useSaidBy(message: Message): string {
   const t = useTranslations("inbox");
   const { isGroup } = useThreadContext();
-  const author = shownAuthorOf({ author: message.author, viewerId: useViewer().memberId, isGroup });
+  const author = shownAuthorOf({
+    author: { ...message.author, memberId: textIn(message.author, "memberId") },
+    viewerId: useViewer().memberId,
+    isGroup,
+  });
   if (author === null) return t("authors.contact");
   return author.kind === "named" ? author.name : t(`authors.${author.kind}`);
 }

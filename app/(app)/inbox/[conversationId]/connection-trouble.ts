@@ -13,5 +13,6 @@ export function troubleOf({ state, reason }: Pick<Conversation["connection"], "s
   if (state === "connected") return null;
   if (state === "connecting" || state === "pairing") return { cause: "connecting", tone: "warn" };
   const known = causes.find((cause) => cause === reason);
-  return { cause: known ?? state, tone: "danger" };
+  if (state === "removed") return { cause: "removed", tone: "danger" };
+  return { cause: known ?? (state === "draft" ? "action_needed" : state), tone: "danger" };
 }

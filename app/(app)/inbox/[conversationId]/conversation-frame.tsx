@@ -4,6 +4,8 @@ import { useQuery } from "convex/react";
 import { useSelectedLayoutSegment } from "next/navigation";
 import { api } from "@/convex/_generated/api";
 import { cn } from "@/lib/cn.ts";
+import { ConversationNotFound } from "../conversation-not-found.tsx";
+import { parseConversationId } from "./conversation-id.ts";
 import { ConversationSkeleton } from "./conversation-skeleton.tsx";
 import { LeadPane } from "./lead-pane.tsx";
 import { Thread } from "./thread.tsx";
@@ -11,7 +13,9 @@ import { Thread } from "./thread.tsx";
 /** Wide enough for both: the lead stands beside the thread. Narrower: it lies over it. A phone: one or the other. */
 export function ConversationFrame({ conversationId }: { conversationId: string }) {
   const showsLead = useSelectedLayoutSegment() === "lead";
-  const conversation = useQuery(api.inbox.conversations.get, { conversationId });
+  const id = parseConversationId(conversationId);
+  const conversation = useQuery(api.inbox.conversations.get, id === null ? "skip" : { conversationId: id });
+  if (id === null) return <ConversationNotFound />;
   if (conversation === undefined) return <ConversationSkeleton />;
   return (
     <div className="relative flex min-h-0 flex-1">

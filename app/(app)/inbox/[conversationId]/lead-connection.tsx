@@ -12,6 +12,8 @@ const tones = {
   pairing: "warn",
   disconnected: "danger",
   action_needed: "danger",
+  draft: "warn",
+  removed: "danger",
 } as const;
 
 type LeadConnectionProps = { connection: Conversation["connection"]; channel: Channel };

@@ -16,6 +16,7 @@ import { CopyableRow, LeadRow } from "./lead-row.tsx";
 export function LeadPane({ conversation }: { conversation: Conversation }) {
   const t = useTranslations("inbox.lead");
   const { contact, connection, isGroup } = conversation;
+  const name = contact.name ?? conversation.title;
   const format = useFormatter();
   const timeZone = useViewerZone();
   return (
@@ -26,9 +27,9 @@ export function LeadPane({ conversation }: { conversation: Conversation }) {
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="flex items-center gap-3 px-4 py-4">
-          <Avatar name={contact.name} size="lg" />
+          <Avatar name={name} size="lg" />
           <div className="min-w-0">
-            <p className="text-base font-semibold tracking-tight [overflow-wrap:anywhere]">{contact.name}</p>
+            <p className="text-base font-semibold tracking-tight [overflow-wrap:anywhere]">{name}</p>
             {contact.company === null ? null : <p className="text-sm text-muted">{contact.company}</p>}
           </div>
         </div>

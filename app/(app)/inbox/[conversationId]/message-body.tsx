@@ -16,7 +16,7 @@ import { VideoView } from "./video-view.tsx";
 /** What was said: the thing itself, and the words that came with it. */
 export function MessageBody({ message, time }: { message: MessageRow; time: ReactNode }) {
   const t = useTranslations("inbox.thread");
-  const { text, location, contacts, media } = message;
+  const { text, location, contacts, media, pollOptions } = message;
   const isEmpty = text === null && media === null && location === null && contacts.length === 0;
   if (isEmpty || message.kind === "unsupported") {
     return (
@@ -32,6 +32,7 @@ export function MessageBody({ message, time }: { message: MessageRow; time: Reac
       {media === null ? null : <Media message={message} />}
       {location === null ? null : <LocationCard location={location} />}
       {contacts.length === 0 ? null : <ContactCards contacts={contacts} />}
+      {pollOptions.length === 0 ? null : <PollOptions options={pollOptions} />}
       {text === null ? time : <Words text={text} time={time} />}
     </>
   );
@@ -47,6 +48,18 @@ function Media({ message: { kind, media, text } }: { message: MessageRow }) {
   if (kind === "image" || kind === "sticker")
     return <ImageView {...shown} isSticker={kind === "sticker"} caption={text} />;
   return <DocumentCard {...shown} />;
+}
+
+function PollOptions({ options }: { options: readonly string[] }) {
+  return (
+    <ul className="mt-1 grid w-64 max-w-full gap-1">
+      {options.map((option) => (
+        <li key={option} className="rounded-md border border-line bg-surface px-2 py-1 text-sm">
+          {option}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** The time floats after the last word: on its line where there is room, below it where there is none. */

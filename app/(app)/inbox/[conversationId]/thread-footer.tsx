@@ -20,14 +20,16 @@ const icons: Record<Handler["kind"], typeof Bot> = {
 
 /** Who answers here. */
 export function ThreadFooter({ conversation }: { conversation: Conversation }) {
-  const t = useTranslations("inbox.answers");
+  const t = useTranslations("inbox");
   const handler = handlerOf(conversation, useViewer().memberId);
   const Icon = icons[handler.kind];
   return (
     <footer className="shrink-0 border-t border-line px-4 py-3 text-sm text-muted max-md:text-xs md:px-5">
       <p className="flex items-start gap-2">
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
-        <span>{handler.kind === "member" ? t("member", { name: handler.name }) : t(handler.kind)}</span>
+        <span>
+          {handler.kind === "member" ? t("answers.member", { name: handler.name }) : t(`answers.${handler.kind}`)}
+        </span>
       </p>
     </footer>
   );

@@ -14,7 +14,10 @@ const outbound = (seq: number, minutes: number) =>
     author: { ...makeMessage().author, kind: "agent" },
   });
 const edges = (messages: Parameters<typeof buildThread>[0]["messages"], readSeq: number | null = null) =>
-  buildThread({ messages, timeZone, readSeq }).map(({ startsGroup, endsGroup }) => [startsGroup, endsGroup]);
+  buildThread({ messages, timeZone, readSeq, isComplete: true }).map(({ startsGroup, endsGroup }) => [
+    startsGroup,
+    endsGroup,
+  ]);
 
 test("what one author says in one go is one group", () => {
   expect(edges([inbound(1, 0), inbound(2, 1), inbound(3, 2), outbound(4, 2)])).toEqual([
@@ -49,7 +52,7 @@ test("days are told apart at the midnight of whoever looks", () => {
   const beforeMidnight = makeMessage({ seq: 1, sortAt: Date.parse("2026-03-19T02:59:00Z") });
   const afterMidnight = makeMessage({ seq: 2, sortAt: Date.parse("2026-03-19T03:00:00Z") });
   const days = (zone: string) =>
-    buildThread({ messages: [beforeMidnight, afterMidnight], timeZone: zone, readSeq: null }).map(
+    buildThread({ messages: [beforeMidnight, afterMidnight], timeZone: zone, readSeq: null, isComplete: true }).map(
       (item) => item.startsDay,
     );
   expect(days(timeZone)).toEqual([true, true]);
@@ -59,7 +62,7 @@ test("days are told apart at the midnight of whoever looks", () => {
 test("the unread line stands above the first message of theirs that was not read, and only there", () => {
   const messages = [inbound(1, 0), outbound(2, 1), inbound(3, 2), inbound(4, 3)];
   const lines = (readSeq: number | null) =>
-    buildThread({ messages, timeZone, readSeq }).flatMap(({ startsUnread, message }) =>
+    buildThread({ messages, timeZone, readSeq, isComplete: true }).flatMap(({ startsUnread, message }) =>
       startsUnread ? message.seq : [],
     );
   expect(lines(1)).toEqual([3]);
@@ -73,4 +76,10 @@ test("only what came in counts as new; the newest is the highest, wherever it st
   expect(countNewer(messages, 3)).toBe(1);
   expect(newestSeq(messages)).toBe(5);
   expect(newestSeq([])).toBe(0);
+});
+
+test("whether the oldest message begins its day is said once nothing older is to come", () => {
+  const begins = (isComplete: boolean) =>
+    buildThread({ messages: [inbound(1, 0)], timeZone, readSeq: null, isComplete }).map(({ startsDay }) => startsDay);
+  expect([begins(false), begins(true)]).toEqual([[false], [true]]);
 });

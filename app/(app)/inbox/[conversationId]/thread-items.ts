@@ -19,20 +19,22 @@ type Thread = {
   timeZone: string;
   /** The last `seq` that was read when the thread was opened; null draws no line. */
   readSeq: number | null;
+  /** Nothing older is to come. Until then, whether the oldest message begins its day is not known. */
+  isComplete: boolean;
 };
 
 const groupPauseMs = 5 * 60_000;
 
-export function buildThread({ messages, timeZone, readSeq }: Thread): ThreadItem[] {
+export function buildThread({ messages, timeZone, readSeq, isComplete }: Thread): ThreadItem[] {
   const unread =
     readSeq === null ? -1 : messages.findIndex(({ seq, direction }) => seq > readSeq && direction === "inbound");
   const items: ThreadItem[] = [];
   for (const [index, message] of messages.entries()) {
     const before = items.at(-1);
     const startsDay =
-      before === undefined || dayOf(before.message.sortAt, timeZone) !== dayOf(message.sortAt, timeZone);
+      before === undefined ? isComplete : dayOf(before.message.sortAt, timeZone) !== dayOf(message.sortAt, timeZone);
     const startsUnread = index === unread;
-    const startsGroup = startsDay || startsUnread || !isOneGo(before.message, message);
+    const startsGroup = startsDay || startsUnread || before === undefined || !isOneGo(before.message, message);
     if (before !== undefined && !startsGroup) before.endsGroup = false;
     items.push({ message, startsDay, startsUnread, startsGroup, endsGroup: true });
   }
@@ -43,7 +45,6 @@ function isOneGo(before: MessageRow, after: MessageRow): boolean {
   return (
     before.direction === after.direction &&
     before.author.kind === after.author.kind &&
-    before.author.memberId === after.author.memberId &&
     before.author.name === after.author.name &&
     after.sortAt - before.sortAt < groupPauseMs
   );

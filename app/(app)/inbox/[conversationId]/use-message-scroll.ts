@@ -2,9 +2,10 @@
 
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type SyntheticEvent } from "react";
+import { guessHeight } from "./guess-height.ts";
+import type { ThreadItem } from "./thread-items.ts";
 import type { ThreadState } from "./use-thread.ts";
 
-const usualHeight = 52;
 /** Older messages are asked for this many before the first one that is drawn. */
 const lookAhead = 20;
 /** Measuring what is drawn first takes a few frames. */
@@ -21,8 +22,8 @@ export function useMessageScroll({ items, status, loadOlder }: ThreadState) {
   const virtual = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: items.length,
     getScrollElement: () => pane.current,
-    estimateSize: () => usualHeight,
-    getItemKey: (index) => items[index]?.message._id ?? index,
+    estimateSize: (index) => guessHeight(items[index]),
+    getItemKey: (index) => keyOf(items[index]),
     anchorTo: "end",
     followOnAppend: true,
     scrollEndThreshold: endThreshold,
@@ -65,4 +66,10 @@ function silenceOthers({ currentTarget, target }: SyntheticEvent<HTMLElement>): 
   for (const other of currentTarget.querySelectorAll<HTMLMediaElement>("audio, video")) {
     if (other !== target) other.pause();
   }
+}
+
+/** What stands above a message may change when older ones come: it is measured anew under another key, since sizes are kept by key. */
+function keyOf(item: ThreadItem | undefined): string {
+  if (item === undefined) return "";
+  return item.startsDay ? `${item.message._id} day` : item.message._id;
 }

@@ -3,6 +3,7 @@
 import { usePaginatedQuery } from "convex/react";
 import { useMemo, useState } from "react";
 import { api } from "@/convex/_generated/api";
+import { numberIn } from "../later-fields.ts";
 import type { Conversation } from "../rows.ts";
 import { useViewerZone } from "../use-viewer-zone.ts";
 import { buildThread } from "./thread-items.ts";
@@ -13,19 +14,21 @@ const pageSize = 60;
 export type ThreadState = ReturnType<typeof useThread>;
 
 /** The messages of a conversation, oldest first, as far back as they were asked for. */
-export function useThread({ _id: conversationId, unread, readSeq }: Conversation) {
+export function useThread(conversation: Conversation) {
+  const { _id: conversationId, unread } = conversation;
   const timeZone = useViewerZone();
   // The line above what is new stays where it was when one came in.
-  const [readBefore] = useState(unread ? readSeq : null);
+  const [readBefore] = useState(unread ? numberIn(conversation, "readSeq") : null);
   const { results, status, loadMore } = usePaginatedQuery(
     api.inbox.messages.list,
     { conversationId },
     { initialNumItems: firstPage },
   );
+  const isComplete = status === "Exhausted";
   const messages = useMemo(() => results.toReversed(), [results]);
   const items = useMemo(
-    () => buildThread({ messages, timeZone, readSeq: readBefore }),
-    [messages, timeZone, readBefore],
+    () => buildThread({ messages, timeZone, readSeq: readBefore, isComplete }),
+    [messages, timeZone, readBefore, isComplete],
   );
   return { items, messages, status, loadOlder: () => loadMore(pageSize) };
 }
