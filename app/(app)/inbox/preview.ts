@@ -16,5 +16,5 @@ export function previewAuthorOf(last: Last, viewerId: string): PreviewAuthor {
   if (last.author === "agent") return { kind: "ai" };
   if (last.author !== "member") return { kind: last.author };
   if (last.memberId === viewerId) return { kind: "you" };
-  return last.memberName === null ? { kind: "team" } : { kind: "member", name: firstName(last.memberName) };
+  return !last.memberName ? { kind: "team" } : { kind: "member", name: firstName(last.memberName) };
 }

@@ -11,10 +11,10 @@ type Whose = { author: Author; viewerId: string; isGroup: boolean };
 export function shownAuthorOf({ author, viewerId, isGroup }: Whose): ShownAuthor | null {
   if (author.kind === "contact") {
     if (!isGroup) return null;
-    return author.name === null ? { kind: "unknown" } : { kind: "named", name: author.name };
+    return !author.name ? { kind: "unknown" } : { kind: "named", name: author.name };
   }
   if (author.kind === "agent") return { kind: "ai" };
   if (author.kind === "automation") return { kind: "automation" };
   if (author.memberId === viewerId) return { kind: "you" };
-  return author.name === null ? { kind: "team" } : { kind: "named", name: firstName(author.name) };
+  return !author.name ? { kind: "team" } : { kind: "named", name: firstName(author.name) };
 }
