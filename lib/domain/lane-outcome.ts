@@ -73,7 +73,7 @@ export type Reconciling = { token: number; now: number; jitter: number };
 /** Looks again and again until `confirmBy`. */
 export function reconcile<D extends Delivery>(lane: Lane, delivery: D, facts: Reconciling): ReconcileDecision<D> {
   const { token, now, jitter } = facts;
-  if (delivery.token !== token || lane.state !== "busy") return { kind: "ignore" };
+  if (delivery.token !== token) return { kind: "ignore" };
   if (delivery.state === "sent" || delivery.state === "dead") return { kind: "settled", ...moveLane(lane, now) };
   if (delivery.state !== "unknown" || delivery.confirmBy === undefined) return { kind: "ignore" };
   if (now >= delivery.confirmBy) {

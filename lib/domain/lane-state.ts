@@ -30,7 +30,7 @@ export const deliveryState = v.union(
 export const deliveryFields = {
   /** The message's `seq`: the order in which a conversation's messages leave. */
   seq: v.number(),
-  /** Who wants it to leave. `resend`: a person, knowing that it failed or may have arrived. */
+  /** Who wants it to leave. `resend`: a person, knowing that an earlier request may have arrived. */
   origin: v.union(v.literal("agent"), v.literal("member"), v.literal("resend")),
   state: deliveryState,
   /** Raised by every request: what comes back from another one is of no interest. */

@@ -87,8 +87,20 @@ export type ResendDecision<D> =
 export function resend<D extends Delivery>(lane: Lane, delivery: D, now: number): ResendDecision<D> {
   if (delivery.state === "unknown") return { kind: "refused", reason: "still_checking" };
   if (delivery.state !== "unconfirmed" && delivery.state !== "dead") return { kind: "refused", reason: "not_needed" };
-  const again: D = { ...delivery, state: "queued", origin: "resend", attempt: 0, nextAttemptAt: now, error: undefined };
+  const again: D = {
+    ...delivery,
+    ...(mayHaveArrived(delivery) ? { origin: "resend" } : { origin: "member", attemptedAt: undefined }),
+    state: "queued",
+    attempt: 0,
+    nextAttemptAt: now,
+    error: undefined,
+  };
   return { kind: "queued", delivery: again, ...wake(lane, now) };
+}
+
+/** Dead means that the newest request had no effect; the one before a `resend` may have had. */
+function mayHaveArrived({ state, origin }: Delivery): boolean {
+  return state === "unconfirmed" || origin === "resend";
 }
 
 function isUnderWay({ state }: Delivery): boolean {
