@@ -55,8 +55,9 @@ function mayHaveArrived({ state, origin }: Delivery): boolean {
 }
 
 /** Without a time only what is under way can be meant. */
-function isAboutThen({ state, attemptedAt }: Delivery, providerAt: number | undefined): boolean {
+function isAboutThen({ state, attemptedAt, doubtedSince }: Delivery, providerAt: number | undefined): boolean {
   if (attemptedAt === undefined) return false;
   if (providerAt === undefined) return state === "sending" || state === "unknown";
-  return providerAt >= attemptedAt - CLOCK_SKEW_MS && providerAt <= attemptedAt + LATEST_AFTER_MS;
+  const since = doubtedSince ?? attemptedAt;
+  return providerAt >= since - CLOCK_SKEW_MS && providerAt <= attemptedAt + LATEST_AFTER_MS;
 }

@@ -4,7 +4,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchEcho } from "./echo.ts";
 import {
+  canStillSend,
   confirmDelivery,
+  NOT_SENT,
   expireSend,
   reconcile,
   type SendFailure,
@@ -18,6 +20,7 @@ import type { Gate } from "./turn-gate.ts";
 
 const RULES = {
   ...{ enqueue, next, cancel, cancelAgentQueue, resend, settleSend, expireSend, reconcile, confirmDelivery },
+  canStillSend,
   ...{ sweepLane, matchEcho },
 };
 type Rules = typeof RULES;
@@ -26,6 +29,9 @@ type Law = "order" | "one request at a time" | "once out" | "echo" | "bounded at
 /** What the provider knows. `id` is null when the request did not arrive. */
 type Request = { seq: number; token: number; at: number; id: string | null; answer: SendResult };
 type Job = LaneJob & { seq: number };
+
+/** A request that has no answer by then is over. */
+const CONNECTOR_TIMEOUT_MS = 20_000;
 
 const pick = fc.nat(2);
 const ambiguous: SendFailure = { class: "unreachable", ambiguous: true };
@@ -94,7 +100,8 @@ class World {
   #answers: Request[] = [];
   #echoes: Request[] = [];
   #looks: Job[] = [];
-  #resent = new Set<number>();
+  /** By `seq`: how many requests had been made when a person sent it again. */
+  #resentAfter = new Map<number, number>();
   #silencedBelow = 0;
   #isPersonTyping = false;
 
@@ -173,11 +180,11 @@ class World {
   #silence(): void {
     this.#gate = { ...this.#gate, handler: "member" };
     this.#silencedBelow = this.#deliveries.length + 1;
-    const { cancelled, ...moved } = this.#rules.cancelAgentQueue(this.#lane, {
-      queued: this.#deliveries,
+    const { deliveries, ...moved } = this.#rules.cancelAgentQueue(this.#lane, {
+      open: this.#deliveries,
       now: this.#now,
     });
-    for (const delivery of cancelled) this.#apply({ delivery }, delivery.seq);
+    for (const delivery of deliveries) this.#apply({ delivery }, delivery.seq);
     this.#apply(moved, 0);
   }
 
@@ -192,7 +199,7 @@ class World {
   #resend(row: Delivery | undefined): void {
     if (row === undefined) return;
     const decision = this.#rules.resend(this.#lane, row, this.#now);
-    if (decision.kind === "queued") this.#resent.add(row.seq);
+    if (decision.kind === "queued") this.#resentAfter.set(row.seq, this.#made.length);
     this.#apply(decision, row.seq);
   }
 
@@ -231,13 +238,12 @@ class World {
   #checkSend({ seq, origin, attempt }: Delivery): void {
     const isFirst = this.#made.every((request) => request.seq !== seq);
     const isOvertaken = this.#made.some((request) => request.seq > seq);
-    if (isFirst && isOvertaken && !this.#resent.has(seq)) this.broken.add("order");
+    if (isFirst && isOvertaken && !this.#resentAfter.has(seq)) this.broken.add("order");
     if (this.#deliveries.some(({ state }) => state === "sending" || state === "unknown")) {
       this.broken.add("one request at a time");
     }
-    const mayHaveArrived = this.#made.some((request) => request.seq === seq && request.id !== null);
-    if (mayHaveArrived && !this.#resent.has(seq)) this.broken.add("once out");
-    this.#resent.delete(seq);
+    const sinceAsked = this.#made.slice(this.#resentAfter.get(seq) ?? 0);
+    if (sinceAsked.some((request) => request.seq === seq && request.id !== null)) this.broken.add("once out");
     if (attempt > MAX_ATTEMPTS) this.broken.add("bounded attempts");
     if (origin === "agent" && seq < this.#silencedBelow) this.broken.add("silence");
   }
@@ -245,6 +251,14 @@ class World {
   /** An action runs at most once: a duplicate of its job does nothing. */
   #request({ token, seq }: Job, { arrives, failure: told }: Fate): void {
     if (this.#made.some((request) => request.seq === seq && request.token === token)) return;
+    const row = this.#find(seq);
+    if (row === undefined) return;
+    if (!this.#rules.canStillSend(row, { token, now: this.#now })) {
+      this.#answers.push({ seq, token, at: this.#now, id: null, answer: NOT_SENT });
+      return;
+    }
+    const isOpen = (other: Request) => this.#made.includes(other) && this.#now < other.at + CONNECTOR_TIMEOUT_MS;
+    if (this.#answers.some(isOpen)) this.broken.add("one request at a time");
     const id = arrives ? `id-${seq}-${token}` : null;
     const answer: SendResult =
       told === null ? { kind: "sent", externalId: `id-${seq}-${token}` } : { kind: "failed", failure: told };
@@ -385,6 +399,19 @@ describe("the laws notice", () => {
     expect(breaks("one request at a time", rules)).toBe(true);
   });
 
+  test("I4: an action that starts late and sends all the same", () => {
+    expect(breaks("one request at a time", { ...RULES, canStillSend: () => true })).toBe(true);
+  });
+
+  test("I6: a retry that comes out after the conversation was given back", () => {
+    const rules: Rules = {
+      ...RULES,
+      cancelAgentQueue: (lane, { open, now }) =>
+        cancelAgentQueue(lane, { open: open.filter(({ state }) => state === "queued"), now }),
+    };
+    expect(breaks("silence", rules)).toBe(true);
+  });
+
   test("I3: an unclear request that is sent again by itself", () => {
     const rules: Rules = {
       ...RULES,
@@ -418,7 +445,7 @@ describe("the laws notice", () => {
   });
 
   test("I6: a take-over that forgets the queue", () => {
-    const rules: Rules = { ...RULES, cancelAgentQueue: () => ({ cancelled: [], lane: null, schedule: [] }) };
+    const rules: Rules = { ...RULES, cancelAgentQueue: () => ({ deliveries: [], lane: null, schedule: [] }) };
     expect(breaks("silence", rules)).toBe(true);
   });
 
