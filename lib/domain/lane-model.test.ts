@@ -19,9 +19,18 @@ import { cancel, cancelAgentQueue, enqueue, next, resend } from "./lane.ts";
 import type { Gate } from "./turn-gate.ts";
 
 const RULES = {
-  ...{ enqueue, next, cancel, cancelAgentQueue, resend, settleSend, expireSend, reconcile, confirmDelivery },
+  enqueue,
+  next,
+  cancel,
+  cancelAgentQueue,
+  resend,
+  settleSend,
+  expireSend,
+  reconcile,
+  confirmDelivery,
   canStillSend,
-  ...{ sweepLane, matchEcho },
+  sweepLane,
+  matchEcho,
 };
 type Rules = typeof RULES;
 type Law = "order" | "one request at a time" | "once out" | "echo" | "bounded attempts" | "silence" | "quiescence";
@@ -281,9 +290,8 @@ class World {
     const echo = { externalId: request.id, fingerprint: wordsOf(request.seq), viaApi: false, providerAt: request.at };
     const owner = this.#rules.matchEcho(echo, this.#deliveries);
     if (owner.kind === "ours") return this.#apply({ delivery: owner.delivery }, owner.delivery.seq);
-    const wasReplaced =
-      this.#isPersonTyping || this.#made.some(({ seq, token }) => seq === request.seq && token > request.token);
-    if (!wasReplaced) this.broken.add("echo");
+    const hasOtherId = this.#find(request.seq)?.externalId !== undefined;
+    if (!hasOtherId && !this.#isPersonTyping) this.broken.add("echo");
   }
 
   /** The provider finds the oldest request with these words whose id nobody owns, as `lookUp` promises. */
@@ -349,7 +357,7 @@ function breaks(law: Law, rules: Rules, steps = calm): boolean {
   return fc.check(property, { numRuns: 20_000, seed: 11 }).failed;
 }
 
-describe("I3, I4, I9: whatever happens, in whatever order", () => {
+describe("I3, I4, I9: whatever happens, in whatever order", { timeout: 60_000 }, () => {
   test.each<[string, Law, fc.Arbitrary<Step[]>?]>([
     ["I4: first sends leave in the order of the conversation", "order"],
     ["I4: one request at a time", "one request at a time"],
@@ -363,7 +371,7 @@ describe("I3, I4, I9: whatever happens, in whatever order", () => {
       fc.property(steps, (played) => {
         expect(new World(RULES).play(played)).not.toContain(law);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -372,12 +380,12 @@ describe("I3, I4, I9: whatever happens, in whatever order", () => {
       fc.property(rough, (steps) => {
         expect([...new World(RULES).play(steps)]).toEqual([]);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });
 
-describe("the laws notice", () => {
+describe("the laws notice", { timeout: 60_000 }, () => {
   test("I4: a retry that others overtake", () => {
     const rules: Rules = {
       ...RULES,

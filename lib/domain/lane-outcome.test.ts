@@ -21,8 +21,14 @@ const rejected: SendFailure = { class: "rejected", reason: "not_on_whatsapp" };
 
 function makeDelivery(change: Partial<Delivery> = {}): Delivery {
   return {
-    ...{ seq: 1, origin: "agent", state: "sending", token: 3, attempt: 1, nextAttemptAt: startedAt },
-    ...{ fingerprint: "hello", attemptedAt: startedAt },
+    seq: 1,
+    origin: "agent",
+    state: "sending",
+    token: 3,
+    attempt: 1,
+    nextAttemptAt: startedAt,
+    fingerprint: "hello",
+    attemptedAt: startedAt,
     ...change,
   };
 }

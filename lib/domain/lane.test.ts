@@ -18,7 +18,13 @@ const busy: Lane = { state: "busy", token: 5, leaseUntil: now };
 
 function makeDelivery(change: Partial<Delivery> = {}): Delivery {
   return {
-    ...{ seq: 1, origin: "agent", state: "queued", token: 0, attempt: 0, nextAttemptAt: now, fingerprint: "hello" },
+    seq: 1,
+    origin: "agent",
+    state: "queued",
+    token: 0,
+    attempt: 0,
+    nextAttemptAt: now,
+    fingerprint: "hello",
     ...change,
   };
 }

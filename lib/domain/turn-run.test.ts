@@ -77,7 +77,11 @@ describe("I6: beginning a run", () => {
 describe("I6: committing a run", () => {
   const listen: Afterwards = { kind: "listen" };
   const facts: Committing = {
-    ...{ token: 7, now, gate, pacing, said },
+    token: 7,
+    now,
+    gate,
+    pacing,
+    said,
     read: { throughSeq: 4, revision: 9 },
     afterwards: listen,
   };
