@@ -1,15 +1,32 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { EnvironmentError, parseConvexEnv, parseNextEnv } from "./env.ts";
+import {
+  EnvironmentError,
+  parseClerkEnv,
+  parseClerkWebhookEnv,
+  parseConvexEnv,
+  parseNextEnv,
+  parseSecretsEnv,
+  parseTokenEnv,
+} from "./env.ts";
+import { createTokenKeys } from "./token-keys.ts";
 
 const sides = [
-  { side: "Next", parse: parseNextEnv, name: "CONVEX_URL" },
-  { side: "Convex", parse: parseConvexEnv, name: "CLERK_JWT_ISSUER_DOMAIN" },
+  { side: "Next", parse: parseNextEnv, name: "CONVEX_URL", good: "http://127.0.0.1:3210" },
+  { side: "pages", parse: parseClerkEnv, name: "CLERK_PUBLISHABLE_KEY", good: "pk_test_bG9jYWwk" },
+  {
+    side: "webhooks",
+    parse: parseClerkWebhookEnv,
+    name: "CLERK_WEBHOOK_SIGNING_SECRET",
+    good: "whsec_bG9jYWwgc2VjcmV0",
+  },
+  { side: "Convex", parse: parseConvexEnv, name: "CLERK_JWT_ISSUER_DOMAIN", good: "http://127.0.0.1:3220" },
+  { side: "secrets", parse: parseSecretsEnv, name: "QIFY_ENCRYPTION_KEYS", good: `a:${btoa("k".repeat(32))}` },
 ] as const;
 
-describe.each(sides)("the environment of $side", ({ parse, name }) => {
+describe.each(sides)("the environment of $side", ({ parse, name, good }) => {
   it("is what was given, without the variables of others", () => {
-    expect(parse({ [name]: "http://127.0.0.1:3210", PATH: "/bin" })).toEqual({ [name]: "http://127.0.0.1:3210" });
+    expect(parse({ [name]: good, PATH: "/bin" })).toEqual({ [name]: good });
   });
 
   it.each([{}, { [name]: undefined }, { [name]: "" }])("names a missing variable and its purpose: %o", (source) => {
@@ -25,5 +42,22 @@ describe.each(sides)("the environment of $side", ({ parse, name }) => {
 
   it("has each of its variables in .env.example", () => {
     expect(readFileSync(".env.example", "utf8")).toMatch(new RegExp(`^#? ?${name}=`, "m"));
+  });
+});
+
+describe("the key of our own tokens", () => {
+  it("is read from one line of JSON", async () => {
+    const { privateKey } = await createTokenKeys("k1");
+    expect(parseTokenEnv({ QIFY_TOKEN_PRIVATE_KEY: privateKey }).QIFY_TOKEN_PRIVATE_KEY.kid).toBe("k1");
+  });
+
+  it("is never repeated when it is malformed", () => {
+    const parseMalformed = () => parseTokenEnv({ QIFY_TOKEN_PRIVATE_KEY: '{"d":"secret-value"}' });
+    expect(parseMalformed).toThrow("QIFY_TOKEN_PRIVATE_KEY is malformed (private key");
+    expect(parseMalformed).not.toThrow("secret-value");
+  });
+
+  it("is explained in .env.example, on both sides", () => {
+    expect(readFileSync(".env.example", "utf8")).toMatch(/^QIFY_TOKEN_PRIVATE_KEY=[^]*^# QIFY_TOKEN_JWKS=/m);
   });
 });

@@ -1,0 +1,13 @@
+import { SignIn } from "@clerk/nextjs";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { clerkFormElements } from "../../../clerk-looks.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("signIn") };
+}
+
+export default function SignInPage() {
+  return <SignIn appearance={{ elements: clerkFormElements }} />;
+}
