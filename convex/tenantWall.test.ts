@@ -82,7 +82,11 @@ async function trespass(called: Registered, planted: Parameters<typeof makeBacke
   const before = await dumpTenant(backend, foreign.ids.organizations);
   const internal = called.visibility === "internal";
   // A job is told its organization by our own code: that one is its own, everything else is foreign.
-  const ids = { ...foreign.ids, ...(internal ? { organizations: own.ids.organizations } : {}) };
+  const ids = {
+    ...foreign.ids,
+    _storage: foreign.storageId,
+    ...(internal ? { organizations: own.ids.organizations } : {}),
+  };
   const outcome: Trespass = { leaks: [], changed: false, refusals: [] };
   for (const args of sampleArguments(called.args, ids)) {
     try {
@@ -126,7 +130,12 @@ type Ids = Readonly<Record<string, string>>;
 type Args = Record<string, Value>;
 
 /** What makes a generated text or number pass the first check of a function, by the name of its field. */
-const PLAUSIBLE: Readonly<Record<string, Value>> = { timezone: "Europe/Lisbon", cursor: null, numItems: 10 };
+const PLAUSIBLE: Readonly<Record<string, Value>> = {
+  timezone: "Europe/Lisbon",
+  cursor: null,
+  numItems: 10,
+  baseUrl: "https://a.test",
+};
 
 /** Valid arguments that between them take every branch of every union. */
 function sampleArguments(exported: string, ids: Ids): Args[] {

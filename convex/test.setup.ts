@@ -1,10 +1,15 @@
 /** Builders for suites: a backend of their own, organizations with people in all roles, and who calls. */
 import { readFileSync } from "node:fs";
 import { convexTest } from "convex-test";
+import type { FunctionReturnType } from "convex/server";
+import type { InboundEvent, MessageEvent, StatusEvent } from "../lib/connectors/events.ts";
+import { fingerprintMessage } from "../lib/connectors/fingerprint.ts";
+import { NEW_LANE } from "../lib/domain/lane-state.ts";
 import type { Role } from "../lib/domain/permissions.ts";
 import { defaultPlaybook } from "../lib/domain/playbook-default.ts";
 import { TOKEN_ISSUER } from "../lib/tokens.ts";
-import type { Id } from "./_generated/dataModel";
+import { api } from "./_generated/api";
+import type { Id, TableNames } from "./_generated/dataModel";
 import type { MutationCtx } from "./_generated/server";
 import schema from "./schema.ts";
 
@@ -72,34 +77,150 @@ export function asService(backend: Backend, name = "test"): Caller {
   return backend.withIdentity({ subject, issuer: TOKEN_ISSUER, tokenIdentifier: `${TOKEN_ISSUER}|${subject}` });
 }
 
+export type TestConnection = {
+  connectionId: Id<"connections">;
+  secretId: Id<"connectionSecrets">;
+};
+
+/** A connected Evolution account with sealed secrets that are no real ones. */
+export async function makeConnection(
+  backend: Backend,
+  { orgId, name = "main" }: { orgId: Id<"organizations">; name?: string },
+): Promise<TestConnection> {
+  return backend.run(async (ctx) => {
+    const connectionId = await ctx.db.insert("connections", {
+      orgId,
+      connector: "evolution",
+      channel: "whatsapp",
+      name,
+      account: name,
+      liveAccount: `evolution.test/${name}`,
+      config: { baseUrl: "https://evolution.test" },
+      status: { kind: "connected", since: 1 },
+    });
+    const secret = { orgId, connectionId, keyId: "test", ciphertext: `sealed ${name}` };
+    await ctx.db.insert("connectionSecrets", { ...secret, kind: "token" });
+    return { connectionId, secretId: await ctx.db.insert("connectionSecrets", { ...secret, kind: "webhook" }) };
+  });
+}
+
 /** One row of every table, for an organization whose every text contains `mark`. Answers the ids by table. */
 export async function fillTenant(backend: Backend, mark: string) {
   const { orgId, members, as } = await makeOrg(backend, mark);
-  const ids = await backend.run(async (ctx) => ({
-    organizations: orgId,
-    members: members.owner,
-    playbooks: await ctx.db.insert("playbooks", {
-      orgId,
-      version: 1,
-      state: "published",
-      authorId: members.owner,
-      content: defaultPlaybook({
-        company: mark,
-        sells: mark,
-        tone: "warm",
-        locale: "pt-BR",
-        timezone: "America/Sao_Paulo",
+  const { connectionId, secretId } = await makeConnection(backend, { orgId, name: mark });
+  const storageId = await backend.run(async (ctx) => ctx.storage.store(new Blob([mark])));
+  const inbox = await backend.run(async (ctx) =>
+    fillInbox(ctx, { orgId, connectionId, memberId: members.owner, mark }),
+  );
+  const rest = await backend.run(async (ctx) => {
+    const of = { orgId, connectionId };
+    const summary = { total: 1, processed: 1, deduped: 0, failed: 0 };
+    const content = { company: mark, sells: mark, tone: "warm", locale: "pt-BR", timezone: "America/Recife" } as const;
+    return {
+      connectionHealth: await ctx.db.insert("connectionHealth", { ...of, lastEventAt: 1 }),
+      pairings: await ctx.db.insert("pairings", { ...of, code: mark, expiresAt: 1 }),
+      receipts: await ctx.db.insert("receipts", { ...of, correlationId: mark, bytes: 1, sha256: mark, summary }),
+      rawEvents: await ctx.db.insert("rawEvents", { ...of, name: mark, reason: "unknown_event", raw: mark }),
+      deadLetters: await ctx.db.insert("deadLetters", {
+        ...of,
+        kind: "media",
+        ref: inbox.messages,
+        reason: mark,
+        at: 1,
       }),
+      playbooks: await ctx.db.insert("playbooks", {
+        orgId,
+        version: 1,
+        state: "published",
+        authorId: members.owner,
+        content: defaultPlaybook(content),
+      }),
+      audit: await ctx.db.insert("audit", {
+        orgId,
+        actor: { kind: "member", memberId: members.owner },
+        action: mark,
+        target: mark,
+        at: 1,
+      }),
+    };
+  });
+  const own = { organizations: orgId, members: members.owner, connections: connectionId, connectionSecrets: secretId };
+  return { ids: { ...own, ...inbox, ...rest }, storageId, as };
+}
+
+type Tenant = { orgId: Id<"organizations">; connectionId: Id<"connections">; memberId: Id<"members">; mark: string };
+
+async function fillInbox(ctx: Pick<MutationCtx, "db">, { orgId, connectionId, memberId, mark }: Tenant) {
+  const of = { orgId, connectionId };
+  const externalId = `external ${mark}`;
+  const contactId = await ctx.db.insert("contacts", { orgId, name: mark, searchText: `text ${mark}` });
+  const identityId = await ctx.db.insert("identities", { orgId, kind: "lid", scope: "", value: mark, contactId });
+  const conversationId = await ctx.db.insert("conversations", {
+    ...of,
+    contactId,
+    replyIdentityId: identityId,
+    channel: "whatsapp",
+    isGroup: false,
+    title: mark,
+    status: "open",
+    active: true,
+    handler: { kind: "agent" },
+    assigneeId: memberId,
+    level: "auto",
+    lastActivityAt: 1,
+    inboundSeq: 1,
+    answeredSeq: 0,
+    revision: 0,
+    nextSeq: 3,
+    lastSortAt: 1,
+  });
+  const messageId = await ctx.db.insert("messages", {
+    ...of,
+    conversationId,
+    seq: 1,
+    sortAt: 1,
+    direction: "inbound",
+    author: { kind: "contact" },
+    kind: "text",
+    text: mark,
+    reactions: [],
+    externalId,
+  });
+  return {
+    contacts: contactId,
+    identities: identityId,
+    conversations: conversationId,
+    messages: messageId,
+    reads: await ctx.db.insert("reads", { orgId, memberId, conversationId, seq: 0 }),
+    inboundKeys: await ctx.db.insert("inboundKeys", { ...of, key: `msg:${externalId}` }),
+    earlyStatuses: await ctx.db.insert("earlyStatuses", { ...of, externalId: mark, status: "read", at: 1 }),
+    earlyChanges: await ctx.db.insert("earlyChanges", {
+      ...of,
+      externalId: mark,
+      change: {
+        type: "delete",
+        key: mark,
+        chat: { kind: "lid", value: mark },
+        aliases: [],
+        fromMe: false,
+        externalId: mark,
+      },
     }),
-    audit: await ctx.db.insert("audit", {
-      orgId,
-      actor: { kind: "member", memberId: members.owner },
-      action: mark,
-      target: mark,
-      at: 1,
+    lanes: await ctx.db.insert("lanes", { orgId, conversationId, ...NEW_LANE }),
+    deliveries: await ctx.db.insert("deliveries", {
+      ...of,
+      conversationId,
+      messageId,
+      seq: 2,
+      origin: "agent",
+      state: "sent",
+      token: 1,
+      attempt: 1,
+      nextAttemptAt: 1,
+      fingerprint: mark,
     }),
-  }));
-  return { ids, as };
+    typing: await ctx.db.insert("typing", { orgId, conversationId, expiresAt: 1 }),
+  };
 }
 
 async function byRole<T>(make: (role: Role) => Promise<T>): Promise<Record<Role, T>> {
@@ -172,4 +293,50 @@ function wrapperOf(file: string, name: string): string | null {
   const [, builder = ""] = new RegExp(`export const ${name} = (\\w+)\\(`).exec(source) ?? [];
   const [, imported = ""] = /import \{([^}]*)\} from "[./]+\/functions\.ts"/.exec(source) ?? [];
   return imported.split(",").some((one) => one.trim() === builder) ? builder : null;
+}
+
+/** What a connector would have parsed: a text by phone unless said otherwise. */
+export function messageEvent(externalId: string, given: Partial<MessageEvent> = {}): MessageEvent {
+  const text = given.text ?? `text of ${externalId}`;
+  const kind = given.kind ?? "text";
+  const chat = given.chat ?? { kind: "phone" as const, value: "5511987654321" };
+  return {
+    type: "message",
+    key: `msg:${externalId}`,
+    chat,
+    aliases: [],
+    fromMe: false,
+    externalId,
+    viaApi: false,
+    senders: given.fromMe === true ? [] : [chat],
+    kind,
+    text,
+    providerKind: "conversation",
+    fingerprint: fingerprintMessage({ kind, text }),
+    ...given,
+  };
+}
+
+export function statusEvent(externalId: string, status: StatusEvent["status"]): StatusEvent {
+  const chat = { kind: "phone" as const, value: "5511987654321" };
+  return { type: "status", key: `status:${externalId}:${status}`, chat, aliases: [], fromMe: true, externalId, status };
+}
+
+/** Sends items through the webhook's mutation, as the route does. */
+export async function receive(
+  backend: Backend,
+  { connectionId, secretId }: TestConnection,
+  events: InboundEvent[],
+): Promise<FunctionReturnType<typeof api.inbox.ingest.ingest>> {
+  const receipt = { bytes: 1, sha256: "digest" };
+  const batch = { connectionId, secretId, correlationId: "correlation", receipt, events };
+  return asService(backend, "webhooks").mutation(api.inbox.ingest.ingest, batch);
+}
+
+/** All rows of some tables, to compare before and after. */
+export async function dump(backend: Backend, tables: readonly TableNames[]): Promise<string> {
+  return backend.run(async (ctx) => {
+    const rows = await Promise.all(tables.map((table) => ctx.db.query(table).collect()));
+    return JSON.stringify(rows);
+  });
 }

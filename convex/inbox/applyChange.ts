@@ -1,13 +1,12 @@
 /** Edits, deletions and reactions: they change a message that is there, or wait for it. */
 import type { DeleteEvent, EditEvent, ReactionEvent } from "../../lib/connectors/events.ts";
-import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 import type { Connection } from "../connections/model.ts";
 import { loadMessage } from "./lookups.ts";
 import { previewOf } from "./threads.ts";
 
-type Write = Pick<MutationCtx, "db" | "scheduler">;
+type Write = Pick<MutationCtx, "db" | "storage">;
 export type Change = EditEvent | DeleteEvent | ReactionEvent;
 
 export async function applyChange(
@@ -63,8 +62,7 @@ async function erase(ctx: Write, { message, event, now }: Changing<DeleteEvent>)
   const withIt = { choice: undefined, pollOptions: undefined, quoted: undefined, reactions: [] };
   await ctx.db.patch("messages", message._id, { ...gone, ...withIt, deletedAt: event.providerAt ?? now });
   const storageId = message.media?.storageId;
-  if (storageId !== undefined)
-    await ctx.scheduler.runAfter(0, internal.inbox.media.discard, { orgId: message.orgId, storageId });
+  if (storageId !== undefined) await ctx.storage.delete(storageId);
   await noteOnConversation(ctx, message, "");
 }
 

@@ -13,7 +13,7 @@ import { loadMessage } from "./lookups.ts";
 import { ensurePerson, titleOf } from "./people.ts";
 import { bump, type Conversation, ensureConversation, placeNext } from "./threads.ts";
 
-type Write = Pick<MutationCtx, "db" | "scheduler">;
+type Write = Pick<MutationCtx, "db" | "scheduler" | "storage">;
 type Author = Doc<"messages">["author"];
 type Arrival = { connection: Connection; event: MessageEvent; now: number };
 

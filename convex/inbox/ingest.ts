@@ -93,7 +93,10 @@ export const item = orgJob({
 
 type Applying = { connection: Connection; event: InboundEvent; now: number };
 
-async function apply(ctx: Pick<MutationCtx, "db" | "scheduler">, { connection, event, now }: Applying): Promise<void> {
+async function apply(
+  ctx: Pick<MutationCtx, "db" | "scheduler" | "storage">,
+  { connection, event, now }: Applying,
+): Promise<void> {
   switch (event.type) {
     case "message":
       return applyMessage(ctx, { connection, event, now });

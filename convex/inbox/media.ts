@@ -127,16 +127,6 @@ export const retry = orgJob({
   },
 });
 
-/** Bytes of a message that was taken back. */
-export const discard = orgJob({
-  args: { storageId: v.id("_storage") },
-  returns: v.null(),
-  handler: async (ctx, { storageId }) => {
-    await ctx.storage.delete(storageId);
-    return null;
-  },
-});
-
 type WithMedia = Doc<"messages"> & { media: NonNullable<Doc<"messages">["media"]> };
 
 async function loadPending(
