@@ -21,7 +21,7 @@ declare global {
   }
 }
 
-export const modules = import.meta.glob(["./**/*.ts", "./_generated/*.js", "!./**/*.test.ts", "!./test.setup.ts"]);
+export const modules = import.meta.glob(["./**/*.ts", "./_generated/*.js", "!./**/*.test.ts", "!./**/test.setup.ts"]);
 
 export type Backend = ReturnType<typeof makeBackend>;
 /** A backend as somebody sees it: functions run with their token. */
