@@ -168,7 +168,8 @@ describe("I6: one voice", () => {
     const world = await makeWorld();
     await world.hear("one", { text: "Oi" });
     await world.backend.run(async (ctx) => {
-      for (const { _id } of await ctx.db.system.query("_scheduled_functions").collect()) await ctx.scheduler.cancel(_id);
+      for (const { _id } of await ctx.db.system.query("_scheduled_functions").collect())
+        await ctx.scheduler.cancel(_id);
     });
     await world.jobs.run(MINUTE_MS);
     expect(await ofAgent(world)).toEqual([]);

@@ -60,9 +60,9 @@ export const snapshot = orgJobQuery({
     }),
   ),
   handler: async (ctx, { conversationId, token, now }) => {
-    const turn = await loadTurn(ctx, conversationId);
     const conversation = await ctx.db.get("conversations", conversationId);
-    if (conversation === null || turn.state !== "running" || turn.token !== token) return null;
+    const turn = conversation === null ? null : await loadTurn(ctx, conversationId);
+    if (conversation === null || turn?.state !== "running" || turn.token !== token) return null;
     return readSnapshot(ctx, { conversation, now });
   },
 });
