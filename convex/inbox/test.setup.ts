@@ -114,7 +114,7 @@ export class Jobs {
 
 /** All messages of the only conversation, in order. */
 export async function thread({ backend }: World): Promise<Doc<"messages">[]> {
-  const rows = await backend.run(async (ctx) => ctx.db.query("messages").collect());
+  const rows = await backend.run(async (ctx) => ctx.db.query("messages").take(1_000));
   return rows.toSorted((left, right) => left.sortAt - right.sortAt || left.seq - right.seq);
 }
 
