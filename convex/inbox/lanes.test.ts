@@ -135,6 +135,27 @@ describe("I3: once out", () => {
     expect(said.map(({ externalId }) => externalId)).toEqual(["other", "e1"]);
   });
 
+  it("a look-up that finds the message settles it, and the lane goes on", async () => {
+    const { world, reply, jobs, states, org, backend } = await makeTalk();
+    await reply("one");
+    await reply("two");
+    jobs.answer = (text, attempt) => {
+      if (text === "two") return { kind: "sent", externalId: "two" };
+      doubt = attempt;
+      return UNCLEAR;
+    };
+    let doubt: Parameters<typeof jobs.settle>[0] | undefined;
+    await jobs.run(6_000);
+    if (doubt === undefined) throw new Error("There was a request");
+    const job = { ...doubt, orgId: org.orgId };
+    const question = await backend.query(internal.inbox.deliveries.loadDoubt, job);
+    expect(question).toMatchObject({ chat: { kind: "phone" }, excluded: ["hello"] });
+    await backend.mutation(internal.inbox.deliveries.confirm, { ...job, externalId: "one", status: "delivered" });
+    await jobs.run(20_000);
+    expect(await states()).toEqual(["one: delivered", "two: sent"]);
+    expect(await deadLetters(world)).toEqual([]);
+  });
+
   it("a person may send again what was not confirmed", async () => {
     const { world, reply, sdr, jobs, states } = await makeTalk();
     const messageId = await reply("one");

@@ -122,7 +122,7 @@ export async function ofAgent(world: World): Promise<Doc<"messages">[]> {
   return (await thread(world)).filter(({ author }) => author.kind === "agent");
 }
 
-export async function theConversation({ backend }: World): Promise<Doc<"conversations">> {
+export async function theConversation({ backend }: Pick<World, "backend">): Promise<Doc<"conversations">> {
   const row = await backend.run(async (ctx) => ctx.db.query("conversations").first());
   if (row === null) throw new Error("There is a conversation");
   return row;
