@@ -1,9 +1,8 @@
 import type { Page } from "@playwright/test";
+import { TEST_CODE } from "../local/emulators/clerk/verification.ts";
 import { expect, test } from "./fixtures.ts";
 import { pt } from "./words.ts";
 import { seeded } from "./world.ts";
-
-const CODE = "424242"; // every mailed code of the emulator
 
 test("a stranger signs up, makes an organization, answers three questions and sees what to do next", async ({
   openAsStranger,
@@ -12,7 +11,7 @@ test("a stranger signs up, makes an organization, answers three questions and se
   await page.locator("input[name=emailAddress]").fill("bianca@oficina.example");
   await page.locator("input[name=password]").fill("um-segredo-bem-longo");
   await submit(page);
-  await page.locator("input[autocomplete='one-time-code']").first().pressSequentially(CODE);
+  await page.locator("input[autocomplete='one-time-code']").first().pressSequentially(TEST_CODE);
   await page.waitForURL("**/organizations");
 
   await page.getByLabel(pt.organizations.name).fill("Oficina Boreal");

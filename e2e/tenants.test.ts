@@ -1,5 +1,6 @@
 import { ConvexHttpClient } from "convex/browser";
 import { api } from "../convex/_generated/api.js";
+import { errorCode } from "../lib/errors.ts";
 import { ClerkPerson } from "../local/seed/clerk-person.ts";
 import { expect, test } from "./fixtures.ts";
 import { pt } from "./words.ts";
@@ -28,15 +29,19 @@ test("the second tenant sees nothing of the first", async ({ openAs, world }) =>
   for (const path of ["/inbox", "/agent", "/connections", "/settings/general", "/settings/people"]) {
     await page.goto(path);
     await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
-    await expect(page.locator("body")).not.toContainText(/horizonte sistemas|marina|camila|tiago/i);
+    await expect(page.locator("body")).not.toContainText(
+      /Horizonte Sistemas|Marina Azevedo|Camila Duarte|Tiago Freitas|(marina|camila|tiago)@/,
+    );
   }
   await page.getByRole("button", { name: pt.shell.switchOrganization }).click();
-  await expect(page.getByRole("menuitemradio")).toHaveText(["Vértice Energia"]);
+  await expect(page.getByRole("menuitemradio")).toHaveCount(1);
+  await expect(page.getByRole("menuitemradio")).toContainText("Vértice Energia");
 });
 
-test("a token that asks for a foreign organization is worth nothing there, and says nothing", async ({ world }) => {
+test("a token that asks for a foreign organization is worth nothing there", async ({ world }) => {
   const helena = await ClerkPerson.signIn(world.emulators.clerk, seeded(world, "vertice", "owner"));
   const convex = new ConvexHttpClient(world.convex, { logger: false });
   convex.setAuth(await helena.token("org_horizonte"));
-  await expect(convex.query(api.organizations.members.list, {})).rejects.toThrow("no_organization");
+  const refusal: unknown = await convex.query(api.organizations.members.list, {}).catch((error: unknown) => error);
+  expect(errorCode(refusal)).toBe("no_organization");
 });

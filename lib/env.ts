@@ -120,7 +120,10 @@ function parseEnv<Shape extends z.ZodRawShape>(
   source: Source,
 ): z.infer<z.ZodObject<Shape>> {
   // `NAME=` in an env file means "not set".
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  // Each name is asked for: Convex's `process.env` answers questions and lists nothing.
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => (source[name] ? [[name, source[name]]] : [])),
+  );
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];

@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-const CODE = "424242"; // every mailed code of the emulator
+import { TEST_CODE } from "../emulators/clerk/verification.ts";
 
 const createdSchema = z.object({ response: z.object({ id: z.string() }) });
 const sessionsSchema = z.object({ response: z.object({ last_active_session_id: z.string() }) });
@@ -31,7 +30,7 @@ export class ClerkPerson {
     const id = createdSchema.parse(await person.post("/v1/client/sign_ups", { email_address, password })).response.id;
     const strategy = "email_code";
     await person.post(`/v1/client/sign_ups/${id}/prepare_verification`, { strategy });
-    await person.post(`/v1/client/sign_ups/${id}/attempt_verification`, { strategy, code: CODE });
+    await person.post(`/v1/client/sign_ups/${id}/attempt_verification`, { strategy, code: TEST_CODE });
     return person;
   }
 

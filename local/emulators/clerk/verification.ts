@@ -3,7 +3,7 @@ import type { Verification } from "./state.ts";
 import type { ClerkStore } from "./store.ts";
 
 /** The code in every mail, like in Clerk's own test mode. */
-const TEST_CODE = "424242";
+export const TEST_CODE = "424242";
 const LIFETIME_MS = 10 * 60 * 1000;
 const MAX_ATTEMPTS = 3;
 

@@ -265,13 +265,14 @@ async function convexAs(person: ClerkPerson, organizationId: string): Promise<Co
 /** The route on a port of its own, as Next would serve it. */
 async function serveRoute() {
   const answers: number[] = [];
-  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]);
-    const response = await POST(new Request(URL_OF_ROUTE, { method: "POST", headers, body: await text(incoming) }));
+    const body = await text(incoming);
+    const response = await POST(new Request(URL_OF_ROUTE, { method: "POST", headers, body }));
     answers.push(response.status);
     outgoing.writeHead(response.status).end(await response.text());
   };
-  const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = z.object({ port: z.number() }).parse(server.address());
   return {
