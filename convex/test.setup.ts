@@ -7,6 +7,7 @@ import { fingerprintMessage } from "../lib/connectors/fingerprint.ts";
 import { NEW_LANE } from "../lib/domain/lane-state.ts";
 import type { Role } from "../lib/domain/permissions.ts";
 import { defaultPlaybook } from "../lib/domain/playbook-default.ts";
+import { newQualification } from "../lib/domain/qualification-state.ts";
 import { TOKEN_ISSUER } from "../lib/tokens.ts";
 import { api } from "./_generated/api";
 import type { Id, TableNames } from "./_generated/dataModel";
@@ -20,7 +21,7 @@ declare global {
   }
 }
 
-export const modules = import.meta.glob(["./**/*.ts", "./_generated/*.js", "!./**/*.test.ts", "!./test.setup.ts"]);
+export const modules = import.meta.glob(["./**/*.ts", "./_generated/*.js", "!./**/*.test.ts", "!./**/test.setup.ts"]);
 
 export type Backend = ReturnType<typeof makeBackend>;
 /** A backend as somebody sees it: functions run with their token. */
@@ -145,7 +146,8 @@ export async function fillTenant(backend: Backend, mark: string) {
     };
   });
   const own = { organizations: orgId, members: members.owner, connections: connectionId, connectionSecrets: secretId };
-  return { ids: { ...own, ...inbox, ...rest }, storageId, as };
+  const agent = await backend.run(async (ctx) => fillAgent(ctx, { orgId, mark, ...inbox }));
+  return { ids: { ...own, ...inbox, ...rest, ...agent }, storageId, as };
 }
 
 type Tenant = { orgId: Id<"organizations">; connectionId: Id<"connections">; memberId: Id<"members">; mark: string };
@@ -220,6 +222,53 @@ async function fillInbox(ctx: Pick<MutationCtx, "db">, { orgId, connectionId, me
       fingerprint: mark,
     }),
     typing: await ctx.db.insert("typing", { orgId, conversationId, expiresAt: 1 }),
+  };
+}
+
+async function fillAgent(
+  ctx: Pick<MutationCtx, "db">,
+  given: {
+    orgId: Id<"organizations">;
+    mark: string;
+    conversations: Id<"conversations">;
+    contacts: Id<"contacts">;
+    messages: Id<"messages">;
+  },
+) {
+  const { orgId, mark, conversations: conversationId, contacts: contactId, messages: messageId } = given;
+  const of = { orgId, conversationId };
+  const runId = await ctx.db.insert("turnRuns", { ...of, outcome: "silent", startedAt: 1, endedAt: 2 });
+  const evidence = { messageId, quote: mark };
+  const trace = {
+    brain: mark,
+    promptVersion: mark,
+    playbookVersion: 1,
+    understanding: null,
+    facts: [],
+    move: mark,
+    why: [mark],
+    score: { from: 0, to: 1, reasons: [{ part: "fit" as const, subject: mark, points: 1, of: 2, evidence }] },
+    outcome: { from: "open" as const, to: "open" as const },
+    stages: [],
+    wording: mark,
+    rejections: [],
+    fallback: null,
+    usage: { inputTokens: 0, outputTokens: 0, costMicros: 0 },
+  };
+  return {
+    turnRuns: runId,
+    turns: await ctx.db.insert("turns", { ...of, turn: { state: "idle", token: 1 } }),
+    traces: await ctx.db.insert("traces", { ...of, runId, trace }),
+    qualifications: await ctx.db.insert("qualifications", { ...of, contactId, state: newQualification() }),
+    facts: await ctx.db.insert("facts", {
+      orgId,
+      contactId,
+      key: "company",
+      value: mark,
+      confidence: 1,
+      source: "lead",
+      ...evidence,
+    }),
   };
 }
 

@@ -6,11 +6,13 @@ import { messageStateOf } from "../../lib/domain/lane-state.ts";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
+import { askForTurn } from "../agent/model.ts";
 import type { Connection } from "../connections/model.ts";
 import { applyEarlyChanges } from "./applyChange.ts";
 import { applyEarlyStatuses } from "./applyStatus.ts";
 import { loadMessage } from "./lookups.ts";
 import { ensurePerson, titleOf } from "./people.ts";
+import { silenceAgent } from "./silence.ts";
 import { bump, type Conversation, ensureConversation, placeNext } from "./threads.ts";
 
 type Write = Pick<MutationCtx, "db" | "scheduler" | "storage">;
@@ -33,17 +35,22 @@ export async function applyMessage(ctx: Write, { connection, event, now }: Arriv
     ...bump(conversation, { message, place: message, now }),
     ...(conversation.replyIdentityId === person.reply._id || fromMe ? {} : { replyIdentityId: person.reply._id }),
     ...(name === undefined ? {} : { title: titleOf(person.contact, person.reply) }),
-    ...(author.kind === "member" && !isGroup ? takenOver(conversation) : {}),
   });
+  if (!isGroup) await passTheWord(ctx, { conversationId: conversation._id, author, now });
   await applyEarlyChanges(ctx, message);
   await applyEarlyStatuses(ctx, message);
   if (message.media !== undefined) await scheduleFetch(ctx, message);
 }
 
-/** A person wrote on the phone itself: they answer now, and have answered what was said so far. */
-function takenOver({ status, inboundSeq }: Conversation): Partial<Conversation> {
-  const opened = status === "waiting" ? { status: "open" as const } : {};
-  return { ...opened, handler: { kind: "member" }, answeredSeq: inboundSeq };
+/** The contact's words are the agent's to answer; a person's on the phone itself silence it (I6). */
+async function passTheWord(
+  ctx: Write,
+  { conversationId, author, now }: { conversationId: Id<"conversations">; author: Author; now: number },
+): Promise<void> {
+  const conversation = await ctx.db.get("conversations", conversationId);
+  if (conversation === null) return;
+  if (author.kind === "contact") await askForTurn(ctx, conversation, now);
+  if (author.kind === "member") await silenceAgent(ctx, { conversation, cause: "replied", now });
 }
 
 function contactAuthor({ chat, senderName }: MessageEvent): Author {

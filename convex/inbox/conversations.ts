@@ -9,6 +9,7 @@ import { orgMutation, orgQuery } from "../functions.ts";
 import { recordMemberAudit } from "../ops/model.ts";
 import { connectionReasonValidator, connectionStateValidator, connectorValidator } from "../validators.ts";
 import { conversationRowValidator, listRows, loadRead } from "./rows.ts";
+import { handToAgent, silenceAgent } from "./silence.ts";
 import type { Conversation } from "./threads.ts";
 import { identityKindValidator, levelValidator } from "./validators.ts";
 
@@ -157,6 +158,34 @@ export const assign = orgMutation({
     if (memberId !== null && member?.status !== "active") return fail("not_found", { what: "member" });
     await ctx.db.patch("conversations", conversationId, { assigneeId: memberId ?? undefined });
     await recordMemberAudit(ctx, { action: "conversation.assigned", target: conversationId });
+    return null;
+  },
+});
+
+/** The caller answers from here on; the agent stops at once, whatever it was about to say. */
+export const takeOver = orgMutation({
+  needs: "inbox:reply",
+  args: { conversationId: v.id("conversations") },
+  returns: v.null(),
+  handler: async (ctx, { conversationId }) => {
+    const conversation = await requireConversation(ctx, conversationId);
+    const memberId = ctx.member._id;
+    await silenceAgent(ctx, { conversation, cause: "took_over", memberId, now: Date.now() });
+    await recordMemberAudit(ctx, { action: "conversation.taken_over", target: conversationId });
+    return null;
+  },
+});
+
+/** The agent answers from here on, beginning with what has no answer yet. `invalid` in a group. */
+export const giveBack = orgMutation({
+  needs: "inbox:reply",
+  args: { conversationId: v.id("conversations") },
+  returns: v.null(),
+  handler: async (ctx, { conversationId }) => {
+    const conversation = await requireConversation(ctx, conversationId);
+    if (conversation.isGroup) return fail("invalid", { field: "conversationId", reason: "group" });
+    await handToAgent(ctx, conversation, Date.now());
+    await recordMemberAudit(ctx, { action: "conversation.given_back", target: conversationId });
     return null;
   },
 });

@@ -3,8 +3,9 @@ import { type Infer, v } from "convex/values";
 import { fail } from "../../lib/errors.ts";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
-import { orgQuery } from "../functions.ts";
+import { orgMutation, orgQuery } from "../functions.ts";
 import { loadMessage } from "./lookups.ts";
+import { cancelMessage, resendMessage, writeReply } from "./reply.ts";
 import {
   authorKindValidator,
   contactCardValidator,
@@ -14,6 +15,7 @@ import {
 } from "./validators.ts";
 
 const MAX_PAGE = 100;
+const MAX_TEXT = 4_096; // characters
 
 const text = v.union(v.string(), v.null());
 const number = v.union(v.number(), v.null());
@@ -51,6 +53,7 @@ const messageRowValidator = v.object({
   providerAt: number,
   editedAt: number,
   deletedAt: number,
+  turnId: v.union(v.id("turnRuns"), v.null()),
 });
 type MessageRow = Infer<typeof messageRowValidator>;
 
@@ -71,6 +74,58 @@ export const list = orgQuery({
     return { ...found, page: await Promise.all(found.page.map((message) => rowOf(ctx, message, names))) };
   },
 });
+
+/**
+ * A member writes. The agent is silenced in the same transaction, and the message leaves after 5 s in which it can be taken
+ * back. The same `clientId` again is the same message. `invalid` for an empty or too long text, and in a group.
+ */
+export const reply = orgMutation({
+  needs: "inbox:reply",
+  args: {
+    conversationId: v.id("conversations"),
+    text: v.string(),
+    clientId: v.string(),
+    quotedId: v.optional(v.id("messages")),
+  },
+  returns: v.id("messages"),
+  handler: async (ctx, { conversationId, text, clientId, quotedId }) => {
+    const conversation = await ctx.db.get("conversations", conversationId);
+    if (conversation === null) return fail("not_found", { what: "conversation" });
+    if (conversation.isGroup) return fail("invalid", { field: "conversationId", reason: "group" });
+    const words = requireWords(text);
+    const quoted = quotedId === undefined ? {} : { quotedId };
+    return writeReply(ctx, { conversation, text: words, clientId, memberId: ctx.member._id, ...quoted });
+  },
+});
+
+/** Takes a message back while it has not left; `conflict` with the reason when it is too late. */
+export const cancelSend = orgMutation({
+  needs: "inbox:reply",
+  args: { messageId: v.id("messages") },
+  returns: v.null(),
+  handler: async (ctx, { messageId }) => {
+    await cancelMessage(ctx, messageId);
+    return null;
+  },
+});
+
+/** Sends again what failed or was not confirmed; `conflict` with the reason for any other. */
+export const retrySend = orgMutation({
+  needs: "inbox:reply",
+  args: { messageId: v.id("messages") },
+  returns: v.null(),
+  handler: async (ctx, { messageId }) => {
+    await resendMessage(ctx, messageId);
+    return null;
+  },
+});
+
+function requireWords(text: string): string {
+  const words = text.trim();
+  if (words === "") return fail("invalid", { field: "text", reason: "empty" });
+  if (words.length > MAX_TEXT) return fail("invalid", { field: "text", reason: "too_long", maxLength: MAX_TEXT });
+  return words;
+}
 
 type Reader = Pick<QueryCtx, "db" | "storage">;
 type Names = ReadonlyMap<Id<"members">, string>;
@@ -103,6 +158,7 @@ async function rowOf(ctx: Reader, message: Doc<"messages">, names: Names): Promi
     providerAt: message.providerAt ?? null,
     editedAt: message.editedAt ?? null,
     deletedAt: message.deletedAt ?? null,
+    turnId: message.turnId ?? null,
   };
 }
 

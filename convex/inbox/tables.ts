@@ -33,6 +33,8 @@ export const inboxTables = {
     email: v.optional(v.string()),
     company: v.optional(v.string()),
     locale: v.optional(v.string()),
+    /** They asked not to be written to. */
+    optedOutAt: v.optional(v.number()),
     /** Another contact has one of this one's addresses: a person decides whether they are the same. */
     duplicateOf: v.optional(v.id("contacts")),
     /** Name and all forms of the phone, folded: Convex matches prefixes of the last word only. */
@@ -118,6 +120,8 @@ export const inboxTables = {
     reactions: v.array(reactionValidator),
     externalId: v.optional(v.string()),
     clientId: v.optional(v.string()),
+    /** The agent's run that wrote it. */
+    turnId: v.optional(v.id("turnRuns")),
     status: v.optional(deliveryStateValidator),
     error: v.optional(v.string()),
     /** How the provider will echo it: tells our own send from a person's words before the id is known. */

@@ -3,6 +3,7 @@ import type { PresenceEvent } from "../../lib/connectors/events.ts";
 import { fail } from "../../lib/errors.ts";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
+import { extendTurn } from "../agent/model.ts";
 import type { Connection } from "../connections/model.ts";
 import { orgQuery } from "../functions.ts";
 import { findConversation } from "./threads.ts";
@@ -25,7 +26,7 @@ export const get = orgQuery({
 
 /** Shows in conversations that there are; it opens none. */
 export async function applyPresence(
-  ctx: Pick<MutationCtx, "db">,
+  ctx: Pick<MutationCtx, "db" | "scheduler">,
   { connection, event, now }: { connection: Connection; event: PresenceEvent; now: number },
 ): Promise<void> {
   const conversation = await findConversation(ctx, { connection, address: event.chat });
@@ -37,6 +38,7 @@ export async function applyPresence(
     if (row !== null) await ctx.db.delete("typing", row._id);
     return;
   }
+  await extendTurn(ctx, conversation, now);
   const expiresAt = now + TYPING_LASTS_MS;
   if (row === null) await ctx.db.insert("typing", { orgId, conversationId, expiresAt });
   else await ctx.db.patch("typing", row._id, { expiresAt });

@@ -25,8 +25,8 @@ const CLOCK_SKEW_MS = 60_000;
 const LATEST_AFTER_MS = 120_000;
 
 /**
- * By id first. Then the oldest request that has no id yet and may have arrived, with the same words at about the same time: the same
- * words may have been sent twice. `deliveries` are those of this conversation; final ones matter only when they own the id.
+ * By id first. Then a request that has no id yet and may have arrived, with the same words at about the same time; of two equal messages
+ * the nearer one in time, since one request at a time leaves many seconds between two that have no id. `deliveries` are those of this conversation; final ones matter only when they own the id.
  */
 export function matchEcho<D extends Delivery>(echo: Echo, deliveries: readonly D[]): EchoOwner<D> {
   const owner = deliveries.find(({ externalId }) => externalId === echo.externalId);
@@ -34,7 +34,7 @@ export function matchEcho<D extends Delivery>(echo: Echo, deliveries: readonly D
     return { kind: "ours", delivery: isSettled(owner) ? owner : confirmDelivery(owner, echo.externalId) };
   const [match] = deliveries
     .filter((delivery) => mayBeEchoOf(delivery, echo))
-    .toSorted((left, right) => (left.attemptedAt ?? 0) - (right.attemptedAt ?? 0) || left.seq - right.seq);
+    .toSorted((left, right) => distanceMs(left, echo) - distanceMs(right, echo) || left.seq - right.seq);
   if (match !== undefined) return { kind: "ours", delivery: confirmDelivery(match, echo.externalId) };
   return { kind: echo.viaApi ? "program" : "person" };
 }
@@ -55,8 +55,16 @@ function mayHaveArrived({ state, origin }: Delivery): boolean {
 }
 
 /** Without a time only what is under way can be meant. */
-function isAboutThen({ state, attemptedAt }: Delivery, providerAt: number | undefined): boolean {
+function isAboutThen({ state, attemptedAt, doubtedSince }: Delivery, providerAt: number | undefined): boolean {
   if (attemptedAt === undefined) return false;
   if (providerAt === undefined) return state === "sending" || state === "unknown";
-  return providerAt >= attemptedAt - CLOCK_SKEW_MS && providerAt <= attemptedAt + LATEST_AFTER_MS;
+  const since = doubtedSince ?? attemptedAt;
+  return providerAt >= since - CLOCK_SKEW_MS && providerAt <= attemptedAt + LATEST_AFTER_MS;
+}
+
+function distanceMs(
+  { attemptedAt = 0, doubtedSince = attemptedAt }: Delivery,
+  { providerAt = attemptedAt }: Echo,
+): number {
+  return Math.min(Math.abs(providerAt - attemptedAt), Math.abs(providerAt - doubtedSince));
 }

@@ -13,6 +13,7 @@ import {
   MAX_ATTEMPTS,
   moveLane,
   SEND_BACKOFF,
+  SEND_START_MS,
 } from "./lane-state.ts";
 
 /** The classes of connector errors as values. What is none of them is a bug after which the request may have left: ambiguous. */
@@ -31,6 +32,18 @@ export type SendResult = { kind: "sent"; externalId: string } | { kind: "failed"
 export type OutcomeDecision<D> = { kind: "ignore" } | ({ kind: OutcomeKind; disowned?: string } & Outcome<D>);
 export type OutcomeKind = "sent" | "retry" | "dead" | "unknown";
 type Outcome<D> = { delivery: D; lane: Lane | null; schedule: LaneJob[] };
+
+/**
+ * Asked by the action `send` before it calls the connector: a late start (a restart, a full queue) must not make a request that the
+ * lane no longer waits for. When false, it reports `NOT_SENT`.
+ */
+export function canStillSend(delivery: Delivery, { token, now }: { token: number; now: number }): boolean {
+  const isCurrent = delivery.state === "sending" && delivery.token === token;
+  return isCurrent && now < (delivery.attemptedAt ?? 0) + SEND_START_MS;
+}
+
+/** No request was made. */
+export const NOT_SENT: SendResult = { kind: "failed", failure: { class: "unreachable", ambiguous: false } };
 
 export type Settling = { token: number; result: SendResult; now: number; jitter: number };
 
@@ -73,7 +86,7 @@ export type Reconciling = { token: number; now: number; jitter: number };
 /** Looks again and again until `confirmBy`. */
 export function reconcile<D extends Delivery>(lane: Lane, delivery: D, facts: Reconciling): ReconcileDecision<D> {
   const { token, now, jitter } = facts;
-  if (delivery.token !== token || lane.state !== "busy") return { kind: "ignore" };
+  if (delivery.token !== token) return { kind: "ignore" };
   if (delivery.state === "sent" || delivery.state === "dead") return { kind: "settled", ...moveLane(lane, now) };
   if (delivery.state !== "unknown" || delivery.confirmBy === undefined) return { kind: "ignore" };
   if (now >= delivery.confirmBy) {

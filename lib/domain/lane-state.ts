@@ -30,7 +30,7 @@ export const deliveryState = v.union(
 export const deliveryFields = {
   /** The message's `seq`: the order in which a conversation's messages leave. */
   seq: v.number(),
-  /** Who wants it to leave. `resend`: a person, knowing that it failed or may have arrived. */
+  /** Who wants it to leave. `resend`: a person, knowing that an earlier request may have arrived. */
   origin: v.union(v.literal("agent"), v.literal("member"), v.literal("resend")),
   state: deliveryState,
   /** Raised by every request: what comes back from another one is of no interest. */
@@ -42,6 +42,8 @@ export const deliveryFields = {
   fingerprint: v.string(),
   /** Start of the newest request. */
   attemptedAt: v.optional(v.number()),
+  /** Of a `resend`: start of the oldest request that may have arrived. */
+  doubtedSince: v.optional(v.number()),
   /** Only while `unknown`: when we stop looking. */
   confirmBy: v.optional(v.number()),
   externalId: v.optional(v.string()),
@@ -61,7 +63,9 @@ export type LaneJob = { run: "next" | "send" | "expireSend" | "reconcile" | "loo
 
 /** How long a person may take a message back. */
 export const UNDO_MS = 5_000;
-/** Longer than any connector's own time-out: by then the request is over, or its action is gone. */
+/** An action that starts later than this after `next` makes no request any more. */
+export const SEND_START_MS = 8_000;
+/** `SEND_START_MS` and the longest time-out of a connector: by then the request is over, or its action is gone. */
 export const SEND_LEASE_MS = 30_000;
 /** An unclear request is shown as "not confirmed" this long after it began. */
 export const CONFIRM_MS = 60_000;

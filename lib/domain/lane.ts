@@ -2,7 +2,15 @@
  * Messages leave one at a time and in order (I3, I4). Rules only: the caller loads the lane and its open deliveries, calls a rule, writes
  * what it says and schedules what it says, in one transaction. What comes of a request is in lane-outcome.ts.
  */
-import { type Delivery, type Lane, type LaneJob, moveLane, SEND_LEASE_MS, UNDO_MS } from "./lane-state.ts";
+import {
+  type Delivery,
+  type Lane,
+  type LaneJob,
+  MAX_ATTEMPTS,
+  moveLane,
+  SEND_LEASE_MS,
+  UNDO_MS,
+} from "./lane-state.ts";
 import { type Barrier, barrierToSend, type Gate } from "./turn-gate.ts";
 
 /** `lane: null`: leave the lane's row as it is. */
@@ -67,15 +75,19 @@ export function cancel<D extends Delivery>(lane: Lane, delivery: D, now: number)
   return { kind: "cancelled", delivery: { ...delivery, state: "cancelled" }, ...pass(lane, now) };
 }
 
-/** Part of silencing the agent: everything of its own that has not left yet. A person's messages stay. */
+/**
+ * Part of silencing the agent: nothing of its own leaves any more. What is queued is cancelled; a request under way gets no second
+ * one, or its retry would come out after the conversation was given back. A person's messages stay. Write all of `deliveries`.
+ */
 export function cancelAgentQueue<D extends Delivery>(
   lane: Lane,
-  { queued, now }: { queued: readonly D[]; now: number },
-): { cancelled: D[]; lane: Lane | null; schedule: LaneJob[] } {
-  const cancelled = queued
-    .filter(({ state, origin }) => state === "queued" && origin === "agent")
-    .map((delivery): D => ({ ...delivery, state: "cancelled" }));
-  return { cancelled, ...(cancelled.length === 0 ? { lane: null, schedule: [] } : pass(lane, now)) };
+  { open, now }: { open: readonly D[]; now: number },
+): { deliveries: D[]; lane: Lane | null; schedule: LaneJob[] } {
+  const own = open.filter(({ origin }) => origin === "agent");
+  const cancelled = own.filter(({ state }) => state === "queued").map((row): D => ({ ...row, state: "cancelled" }));
+  const lastTry = own.filter(({ state }) => state === "sending").map((row): D => ({ ...row, attempt: MAX_ATTEMPTS }));
+  const moved = cancelled.length === 0 ? { lane: null, schedule: [] } : pass(lane, now);
+  return { deliveries: [...cancelled, ...lastTry], ...moved };
 }
 
 export type ResendDecision<D> =
@@ -87,8 +99,24 @@ export type ResendDecision<D> =
 export function resend<D extends Delivery>(lane: Lane, delivery: D, now: number): ResendDecision<D> {
   if (delivery.state === "unknown") return { kind: "refused", reason: "still_checking" };
   if (delivery.state !== "unconfirmed" && delivery.state !== "dead") return { kind: "refused", reason: "not_needed" };
-  const again: D = { ...delivery, state: "queued", origin: "resend", attempt: 0, nextAttemptAt: now, error: undefined };
+  const again: D = {
+    ...delivery,
+    ...(mayHaveArrived(delivery) ? doubted(delivery) : { origin: "member", attemptedAt: undefined }),
+    state: "queued",
+    attempt: 0,
+    nextAttemptAt: now,
+    error: undefined,
+  };
   return { kind: "queued", delivery: again, ...wake(lane, now) };
+}
+
+/** Dead means that the newest request had no effect; the one before a `resend` may have had. */
+function mayHaveArrived({ state, origin }: Delivery): boolean {
+  return state === "unconfirmed" || origin === "resend";
+}
+
+function doubted({ doubtedSince, attemptedAt }: Delivery): Pick<Delivery, "origin" | "doubtedSince"> {
+  return { origin: "resend", doubtedSince: doubtedSince ?? attemptedAt };
 }
 
 function isUnderWay({ state }: Delivery): boolean {

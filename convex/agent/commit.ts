@@ -1,0 +1,101 @@
+/** What a committed run writes: facts, qualification, messages on their way, the run and its trace. */
+import { type Infer, v } from "convex/values";
+import { isSameFactValue } from "../../lib/domain/qualification-facts.ts";
+import { newQualification, qualificationStateValidator } from "../../lib/domain/qualification-state.ts";
+import type { Afterwards } from "../../lib/domain/turn-run.ts";
+import type { Doc, Id } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
+import { leaveToPeople, speak } from "../inbox/model.ts";
+import { loadQualification } from "./model.ts";
+import { listFacts } from "./snapshot.ts";
+import { type attentionValidator, traceValidator } from "./validators.ts";
+
+type Write = Pick<MutationCtx, "db" | "scheduler">;
+type Conversation = Doc<"conversations">;
+type Attention = Infer<typeof attentionValidator>;
+type NewRun = Omit<Doc<"turnRuns">, "_id" | "_creationTime" | "orgId" | "conversationId">;
+
+/** `TurnResult` of lib/agent as it travels from the action. */
+export const resultValidator = v.object({
+  state: qualificationStateValidator,
+  messages: v.array(v.string()),
+  handoff: v.union(v.null(), v.object({ reason: v.string(), who: v.string(), need: v.string(), nextStep: v.string() })),
+  optOut: v.boolean(),
+  pause: v.union(v.null(), v.string()),
+  waitUntil: v.union(v.null(), v.number()),
+  trace: traceValidator,
+});
+export type Result = Infer<typeof resultValidator>;
+
+export function afterwardsOf({ handoff, optOut, pause, waitUntil }: Result): Afterwards {
+  if (waitUntil !== null) return { kind: "resume", at: waitUntil };
+  return { kind: handoff !== null || optOut || pause !== null ? "leave" : "listen" };
+}
+
+/** Answers the run's id: what its messages carry as `turnId`. */
+export async function writeRun(
+  ctx: Pick<MutationCtx, "db">,
+  { _id: conversationId, orgId }: Conversation,
+  run: NewRun,
+): Promise<Id<"turnRuns">> {
+  return ctx.db.insert("turnRuns", { orgId, conversationId, ...run });
+}
+
+export async function writeResult(
+  ctx: Write,
+  { conversation, result, run }: { conversation: Conversation; result: Result; run: Omit<NewRun, "outcome"> },
+): Promise<void> {
+  const { orgId, _id: conversationId, contactId, level } = conversation;
+  const { endedAt: now } = run;
+  // A suggestion is for people to send; it never leaves by itself.
+  const texts = level === "auto" ? result.messages : [];
+  const outcome = texts.length > 0 ? ("spoke" as const) : ("silent" as const);
+  const runId = await writeRun(ctx, conversation, { ...run, outcome });
+  await ctx.db.insert("traces", { orgId, conversationId, runId, trace: result.trace });
+  await saveQualification(ctx, conversation, { state: result.state });
+  for (const change of result.trace.facts) await writeFact(ctx, conversation, change);
+  await speak(ctx, { conversation, texts, turnId: runId, now });
+  if (result.optOut) {
+    await ctx.db.patch("contacts", contactId, { optedOutAt: now });
+    await leaveToPeople(ctx, conversationId, "open");
+  } else if (result.handoff !== null) {
+    const { reason, ...summary } = result.handoff;
+    await leave(ctx, conversation, { reason, at: now, summary });
+  } else if (result.pause !== null) await leave(ctx, conversation, { reason: result.pause, at: now, summary: null });
+}
+
+/** The agent leaves the conversation, and people are told why. */
+export async function leave(ctx: Write, conversation: Conversation, attention: Attention): Promise<void> {
+  await saveQualification(ctx, conversation, { attention });
+  await leaveToPeople(ctx, conversation._id, "waiting");
+}
+
+async function saveQualification(
+  ctx: Write,
+  { _id: conversationId, orgId, contactId }: Conversation,
+  changes: Partial<Pick<Doc<"qualifications">, "state" | "attention">>,
+): Promise<void> {
+  const row = await loadQualification(ctx, conversationId);
+  if (row !== null) await ctx.db.patch("qualifications", row._id, changes);
+  else {
+    const fresh = { orgId, conversationId, contactId, state: newQualification() };
+    await ctx.db.insert("qualifications", { ...fresh, ...changes });
+  }
+}
+
+/** The one before stays and names its successor. What a person set meanwhile wins over what was read. */
+async function writeFact(
+  ctx: Write,
+  { orgId, contactId }: Conversation,
+  { fact, ...change }: Result["trace"]["facts"][number],
+): Promise<void> {
+  const { key, value, confidence, quote } = fact;
+  const same = (await listFacts(ctx, contactId)).filter((row) => row.key === key);
+  if (same.some((row) => row.source === "member" || isSameFactValue(row.value, value))) return;
+  const messageId = ctx.db.normalizeId("messages", fact.messageId) ?? undefined;
+  const known = { orgId, contactId, key, value, confidence, source: "lead" as const, messageId, quote };
+  const factId = await ctx.db.insert("facts", known);
+  if (change.kind !== "replace") return;
+  const previous = same.find((row) => isSameFactValue(row.value, change.previous));
+  if (previous !== undefined) await ctx.db.patch("facts", previous._id, { supersededBy: factId });
+}

@@ -1,0 +1,49 @@
+import type { Id } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
+/** I6, one voice: a person who takes over or writes stops the agent in the same transaction. */
+import { clearAttention, resumeTurn, silenceTurn } from "../agent/model.ts";
+import { cancelAgentMessages } from "./outbox.ts";
+import type { Conversation } from "./threads.ts";
+
+type Silencing = {
+  conversation: Conversation;
+  /** A reply answers all that was said before it; a mere take-over does not. */
+  cause: "took_over" | "replied";
+  /** Absent for somebody on the phone itself. */
+  memberId?: Id<"members">;
+  now: number;
+};
+
+/** Voids the run under way, cancels what is queued, and makes the person the handler. */
+export async function silenceAgent(
+  ctx: Pick<MutationCtx, "db" | "scheduler">,
+  { conversation, cause, memberId, now }: Silencing,
+): Promise<void> {
+  const { _id: conversationId, status, assigneeId } = conversation;
+  const answeredSeq = await silenceTurn(ctx, conversation, cause);
+  await cancelAgentMessages(ctx, conversation, now);
+  await clearAttention(ctx, conversationId);
+  await ctx.db.patch("conversations", conversationId, {
+    answeredSeq,
+    handler: { kind: "member", ...(memberId === undefined ? {} : { memberId }) },
+    ...(status === "waiting" ? { status: "open" } : {}),
+    ...(assigneeId === undefined && memberId !== undefined ? { assigneeId: memberId } : {}),
+  });
+}
+
+/** The way back: what has no answer yet gets its turn. */
+export async function handToAgent(
+  ctx: Pick<MutationCtx, "db" | "scheduler">,
+  conversation: Conversation,
+  now: number,
+): Promise<void> {
+  const { _id: conversationId, status, level } = conversation;
+  const given = {
+    handler: { kind: "agent" as const },
+    level: level === "off" ? ("auto" as const) : level,
+    status: status === "waiting" ? ("open" as const) : status,
+  };
+  await ctx.db.patch("conversations", conversationId, given);
+  await clearAttention(ctx, conversationId);
+  await resumeTurn(ctx, { ...conversation, ...given }, now);
+}
