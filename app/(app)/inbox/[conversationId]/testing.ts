@@ -25,6 +25,7 @@ export function makeMessage(fields: Partial<MessageRow> = {}): MessageRow {
     providerAt: null,
     editedAt: null,
     deletedAt: null,
+    turnId: null,
     ...fields,
   };
 }
