@@ -133,6 +133,7 @@ type Args = Record<string, Value>;
 const PLAUSIBLE: Readonly<Record<string, Value>> = {
   timezone: "Europe/Lisbon",
   cursor: null,
+  endCursor: null,
   numItems: 10,
   baseUrl: "https://a.test",
 };

@@ -3,15 +3,24 @@ import { describe, expect, it } from "vitest";
 import {
   EnvironmentError,
   parseClerkEnv,
+  parseClerkWebhookEnv,
   parseConvexEnv,
   parseNextEnv,
   parseOutboundEnv,
   parseSecretsEnv,
+  parseTokenEnv,
 } from "./env.ts";
+import { createTokenKeys } from "./token-keys.ts";
 
 const sides = [
   { side: "Next", parse: parseNextEnv, name: "CONVEX_URL", good: "http://127.0.0.1:3210" },
   { side: "pages", parse: parseClerkEnv, name: "CLERK_PUBLISHABLE_KEY", good: "pk_test_bG9jYWwk" },
+  {
+    side: "webhooks",
+    parse: parseClerkWebhookEnv,
+    name: "CLERK_WEBHOOK_SIGNING_SECRET",
+    good: "whsec_bG9jYWwgc2VjcmV0",
+  },
   { side: "Convex", parse: parseConvexEnv, name: "CLERK_JWT_ISSUER_DOMAIN", good: "http://127.0.0.1:3220" },
   { side: "calls", parse: parseOutboundEnv, name: "QIFY_PUBLIC_URL", good: "https://qify.test" },
   { side: "secrets", parse: parseSecretsEnv, name: "QIFY_ENCRYPTION_KEYS", good: `a:${btoa("k".repeat(32))}` },
@@ -35,5 +44,22 @@ describe.each(sides)("the environment of $side", ({ parse, name, good }) => {
 
   it("has each of its variables in .env.example", () => {
     expect(readFileSync(".env.example", "utf8")).toMatch(new RegExp(`^#? ?${name}=`, "m"));
+  });
+});
+
+describe("the key of our own tokens", () => {
+  it("is read from one line of JSON", async () => {
+    const { privateKey } = await createTokenKeys("k1");
+    expect(parseTokenEnv({ QIFY_TOKEN_PRIVATE_KEY: privateKey }).QIFY_TOKEN_PRIVATE_KEY.kid).toBe("k1");
+  });
+
+  it("is never repeated when it is malformed", () => {
+    const parseMalformed = () => parseTokenEnv({ QIFY_TOKEN_PRIVATE_KEY: '{"d":"secret-value"}' });
+    expect(parseMalformed).toThrow("QIFY_TOKEN_PRIVATE_KEY is malformed (private key");
+    expect(parseMalformed).not.toThrow("secret-value");
+  });
+
+  it("is explained in .env.example, on both sides", () => {
+    expect(readFileSync(".env.example", "utf8")).toMatch(/^QIFY_TOKEN_PRIVATE_KEY=[^]*^# QIFY_TOKEN_JWKS=/m);
   });
 });

@@ -3,6 +3,7 @@
  * each; `.env.example` lists both. A value is never part of an error message.
  */
 import { z } from "zod";
+import { parseTokenKey } from "./token-keys.ts";
 
 type Source = Readonly<Record<string, string | undefined>>;
 
@@ -24,6 +25,24 @@ const clerkSchema = z.object({
     .string()
     .optional()
     .describe("public key of Clerk (PEM), so that tokens are verified without a request"),
+});
+
+const clerkWebhookSchema = z.object({
+  CLERK_WEBHOOK_SIGNING_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]+=*$/)
+    .describe("secret that Clerk signs its webhooks with"),
+});
+
+const tokenSchema = z.object({
+  QIFY_TOKEN_PRIVATE_KEY: z
+    .string()
+    .transform((text, context) => {
+      const key = parseTokenKey(text);
+      if (key === null) context.addIssue("not a key");
+      return key ?? z.NEVER;
+    })
+    .describe("private key (JWK) of the tokens that this server shows Convex"),
 });
 
 const convexSchema = z.object({
@@ -52,6 +71,8 @@ const outboundSchema = z.object({
 
 export type NextEnv = z.infer<typeof nextSchema>;
 export type ClerkEnv = z.infer<typeof clerkSchema>;
+export type ClerkWebhookEnv = z.infer<typeof clerkWebhookSchema>;
+export type TokenEnv = z.infer<typeof tokenSchema>;
 export type ConvexEnv = z.infer<typeof convexSchema>;
 
 /** What the Next server needs. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
@@ -62,6 +83,16 @@ export function parseNextEnv(source: Source = process.env): NextEnv {
 /** What pages need to know of Clerk. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
 export function parseClerkEnv(source: Source = process.env): ClerkEnv {
   return parseEnv("the Next server", clerkSchema, source);
+}
+
+/** What news from Clerk are verified with. Throws an `EnvironmentError` that names what is missing or malformed. */
+export function parseClerkWebhookEnv(source: Source = process.env): ClerkWebhookEnv {
+  return parseEnv("the Next server", clerkWebhookSchema, source);
+}
+
+/** What routes need to call Convex for themselves. Throws an `EnvironmentError` that names what is missing or malformed. */
+export function parseTokenEnv(source: Source = process.env): TokenEnv {
+  return parseEnv("the Next server", tokenSchema, source);
 }
 
 /** What Convex functions need. Throws an `EnvironmentError` that names every variable that is missing or malformed. */
@@ -89,7 +120,10 @@ function parseEnv<Shape extends z.ZodRawShape>(
   source: Source,
 ): z.infer<z.ZodObject<Shape>> {
   // `NAME=` in an env file means "not set".
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  // Each name is asked for: Convex's `process.env` answers questions and lists nothing.
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => (source[name] ? [[name, source[name]]] : [])),
+  );
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];

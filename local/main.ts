@@ -16,7 +16,13 @@ try {
 }
 
 function present({ ready }: World): void {
-  console.log(`\nReady.\n  App     ${ready.app}\n  Convex  ${ready.convex}\nCtrl-C stops everything.`);
+  const lines = [`App     ${ready.app}`, `Convex  ${ready.convex}`];
+  for (const [name, url] of Object.entries(ready.emulators)) lines.push(`${name.padEnd(7)} ${url}/_inspect`);
+  for (const { slug, users } of ready.organizations) {
+    lines.push(`\n  Sign in to ${slug} with the password ${users[0]?.password ?? ""}`);
+    for (const { role, email } of users) lines.push(`  ${role.padEnd(6)}  ${email}`);
+  }
+  console.log(`\nReady.\n  ${lines.join("\n  ")}\n\nCtrl-C stops everything.`);
 }
 
 async function runUntilStopped(world: World): Promise<void> {

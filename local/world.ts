@@ -1,15 +1,15 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmSync } from "node:fs";
+import { appEnvironment, startApp } from "./app.ts";
 import { buildApp } from "./build.ts";
 import { Children } from "./children.ts";
-import { loadKeys, type Keys } from "./keys.ts";
-import { nextArgs } from "./next.ts";
+import { startConvex } from "./convex.ts";
+import { startEmulators } from "./emulators.ts";
+import { loadKeys } from "./keys.ts";
 import type { WorldOptions } from "./options.ts";
 import { claimPort } from "./ports.ts";
 import { findRunning, removeReady, writeReady, type Ready } from "./ready.ts";
-
-const HEALTH_PATIENCE_MS = 120_000; // a first `next dev` compiles before it answers
-const HEALTH_PAUSE_MS = 200;
+import { seedTenants } from "./seed/seed.ts";
+import { SEED_TENANTS } from "./seed/tenants.ts";
 
 export type World = {
   ready: Ready;
@@ -21,8 +21,8 @@ export type World = {
 };
 
 /**
- * Starts everything that a machine without accounts needs: the embedded Convex engine and the app, told of each other
- * by their environment alone. `say` is told what happens, in lines for a person.
+ * Starts everything that a machine without accounts needs: the providers' emulators, the embedded Convex engine and
+ * the app, told of each other by their environment alone, and a seed that came in by the app's own doors. `say` is told what happens, in lines for a person.
  */
 export async function startWorld(options: WorldOptions, say: (line: string) => void): Promise<World> {
   refuseSecond(options);
@@ -49,62 +49,28 @@ export async function startWorld(options: WorldOptions, say: (line: string) => v
 
 async function startParts(options: WorldOptions, children: Children, say: (line: string) => void): Promise<Ready> {
   const startedAt = new Date().toISOString();
-  const keys = loadKeys(options.directory);
-  const appPort = await claimPort(options.ports.app, { what: "the app", variable: "PORT" });
-  const [convex] = await Promise.all([startEngine({ options, children, keys, say }), prepareApp(options, say)]);
-  const app = `http://127.0.0.1:${appPort}`;
-  const command = options.mode === "dev" ? "dev" : "start";
-  children.start({
-    name: "app",
-    args: nextArgs(command, ["--hostname", "127.0.0.1", "--port", String(appPort)]),
-    environment: { ...process.env, CONVEX_URL: convex.url, NEXT_TELEMETRY_DISABLED: "1" },
-    onLine: (line) => options.mode === "dev" && say(`app     ${line}`),
-  });
-  await waitForHealth(`${app}/api/health`);
+  const keys = await loadKeys(options.directory);
+  const port = await claimPort(options.ports.app, { what: "the app", variable: "PORT" });
+  const app = `http://127.0.0.1:${port}`;
+  const emulators = await startEmulators({ options, children, keys, app });
+  const { clerk } = emulators;
+  const clerkUrl = clerk.issuer;
+  const [convex] = await Promise.all([
+    startConvex({ options, children, keys, issuer: clerk.issuer, say }),
+    prepareApp(options, say),
+  ]);
+  const environment = appEnvironment({ keys, convexUrl: convex.url, clerkUrl, clerk });
+  await startApp({ options, children, port, environment, say });
+  const doors = { convexUrl: convex.url, clerkUrl, clerkSecretKey: keys.clerkSecretKey };
   return {
     pid: process.pid,
     startedAt,
     app,
     convex: convex.url,
     convexSite: convex.siteUrl,
-    emulators: {},
-    organizations: [],
+    emulators: emulators.urls,
+    organizations: await seedTenants(SEED_TENANTS, doors),
   };
-}
-
-async function startEngine(parts: {
-  options: WorldOptions;
-  children: Children;
-  keys: Keys;
-  say: (line: string) => void;
-}): Promise<{ url: string; siteUrl: string }> {
-  const { options, children, keys, say } = parts;
-  const port = await claimPort(options.ports.convex, { what: "the Convex engine", variable: "CONVEX_PORT" });
-  const sitePort = await claimPort(options.ports.convexSite, {
-    what: "Convex's HTTP actions",
-    variable: "CONVEX_SITE_PORT",
-  });
-  const environment = join(options.directory, "convex-environment.json");
-  writeFileSync(environment, JSON.stringify({ adminKey: keys.adminKey, variables: {} }), { mode: 0o600 });
-  const args = [
-    "local/engine/main.ts",
-    "--file",
-    join(options.directory, "convex.sqlite"),
-    "--environment",
-    environment,
-  ];
-  args.push("--port", String(port), "--site-port", String(sitePort));
-  if (options.redactErrors) args.push("--redact");
-  if (options.mode === "dev") args.push("--watch");
-  else args.push("--quiet");
-  const engine = children.start({
-    name: "Convex engine",
-    args,
-    environment: process.env,
-    onLine: (line) => options.mode === "dev" && say(`convex  ${line}`),
-  });
-  await engine.firstMessage;
-  return { url: `http://127.0.0.1:${port}`, siteUrl: `http://127.0.0.1:${sitePort}` };
 }
 
 async function prepareApp(options: WorldOptions, say: (line: string) => void): Promise<void> {
@@ -112,22 +78,6 @@ async function prepareApp(options: WorldOptions, say: (line: string) => void): P
   say("Building the app for production (about a minute, only when something changed)…");
   const result = await buildApp(() => {});
   say(result === "built" ? "Built." : "Nothing changed since the last build.");
-}
-
-async function waitForHealth(url: string): Promise<void> {
-  const deadline = Date.now() + HEALTH_PATIENCE_MS;
-  let last = "no answer";
-  while (Date.now() < deadline) {
-    try {
-      const response = await fetch(url);
-      if (response.ok) return;
-      last = `${response.status} ${await response.text()}`;
-    } catch (error) {
-      last = String(error);
-    }
-    await new Promise((resolve) => setTimeout(resolve, HEALTH_PAUSE_MS));
-  }
-  throw new Error(`The app did not become healthy: ${url} answered last with ${last}`);
 }
 
 function refuseSecond(options: WorldOptions): void {

@@ -20,6 +20,13 @@ const SUITES: readonly Suite[] = [
     reportPath: `${REPORTS}/vitest.json`,
     count: countVitest,
   },
+  {
+    name: "journeys in a browser",
+    command: ["playwright", "test"],
+    limitMs: 8 * 60_000,
+    reportPath: `${REPORTS}/playwright.json`,
+    count: countPlaywright,
+  },
 ];
 
 stopStagesOnSignal();
@@ -60,4 +67,10 @@ function countVitest(report: unknown): Counts {
     .object({ numPassedTests: z.number(), numFailedTests: z.number() })
     .parse(report);
   return { passed: numPassedTests, failed: numFailedTests };
+}
+
+function countPlaywright(report: unknown): Counts {
+  const counts = z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() });
+  const { stats } = z.object({ stats: counts }).parse(report);
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
 }

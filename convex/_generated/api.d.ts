@@ -11,9 +11,11 @@
 import type * as access from "../access.js";
 import type * as agent_model from "../agent/model.js";
 import type * as agent_tables from "../agent/tables.js";
+import type * as connections_accounts from "../connections/accounts.js";
 import type * as connections_connections from "../connections/connections.js";
 import type * as connections_jobs from "../connections/jobs.js";
 import type * as connections_model from "../connections/model.js";
+import type * as connections_secrets from "../connections/secrets.js";
 import type * as connections_tables from "../connections/tables.js";
 import type * as connections_webhooks from "../connections/webhooks.js";
 import type * as crons from "../crons.js";
@@ -57,9 +59,11 @@ declare const fullApi: ApiFromModules<{
   access: typeof access;
   "agent/model": typeof agent_model;
   "agent/tables": typeof agent_tables;
+  "connections/accounts": typeof connections_accounts;
   "connections/connections": typeof connections_connections;
   "connections/jobs": typeof connections_jobs;
   "connections/model": typeof connections_model;
+  "connections/secrets": typeof connections_secrets;
   "connections/tables": typeof connections_tables;
   "connections/webhooks": typeof connections_webhooks;
   crons: typeof crons;

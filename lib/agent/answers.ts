@@ -39,7 +39,7 @@ export function answerFor(
 }
 
 /** `Plano Time: R$ 890 por mês`. */
-export function describePrice(price: Price, language: Language): string {
+function describePrice(price: Price, language: Language): string {
   const words = PHRASES[language];
   const amount = formatMoney(price, LOCALES[language]);
   const start = price.kind === "from" ? `${words.from} ${amount}` : amount;
@@ -48,7 +48,7 @@ export function describePrice(price: Price, language: Language): string {
 
 function offerAnswer(playbook: PlaybookContent, language: Language): Answer {
   const summary = playbook.offer.summary[language];
-  if (summary === undefined) return { source: "unknown" };
+  if (summary === undefined) return { source: "offer_by_team" };
   const benefit = playbook.offer.benefits[0]?.[language];
   return { source: "offer", text: benefit === undefined ? summary : `${summary} ${benefit}` };
 }

@@ -30,7 +30,7 @@ type Rule = (situation: Situation) => Decision | null;
 
 const MEETING = "meeting";
 
-export const RULES: readonly Rule[] = [
+const RULES: readonly Rule[] = [
   stayOver,
   optOut,
   handOff,
@@ -186,7 +186,7 @@ const ANSWERED_BY: Readonly<Partial<Record<ObjectionKind, string>>> = {
 function handleObjection(situation: Situation): Decision | null {
   const { understanding, state, playbook, language } = situation;
   const objection = understanding.objection?.kind;
-  if (objection === undefined || ANSWERED_BY[objection] === state.pending) return null;
+  if (objection === undefined || (state.pending !== undefined && ANSWERED_BY[objection] === state.pending)) return null;
   if (state.objections.some((handled) => handled.kind === objection)) {
     if (objection === "not_decision_maker") return null;
     return {

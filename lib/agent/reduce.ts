@@ -69,7 +69,7 @@ export function settle(situation: Situation, move: Move): QualificationState {
 }
 
 /** The goal that the move's question is about. */
-export function goalOf(move: Move): string | null {
+function goalOf(move: Move): string | null {
   switch (move.kind) {
     case "ask":
       return move.ask.goal;

@@ -82,7 +82,7 @@ export type Answer =
   | { source: "offer" | "faq"; text: string }
   | { source: "hours"; text: string }
   | { source: "link"; url: string }
-  | { source: "identity" | "privacy" | "no_discount" | "price_by_team" | "unknown" };
+  | { source: "identity" | "privacy" | "no_discount" | "price_by_team" | "offer_by_team" | "unknown" };
 
 export type HandoffReason =
   | "asked_for_person"

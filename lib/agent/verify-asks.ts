@@ -1,7 +1,7 @@
 // Which fact a question asks for, by its words, so that nobody is asked what they have told already.
 import { fold, phrases } from "./offline/text.ts";
 import { isKnown } from "./questions.ts";
-import type { Verification } from "./verify.ts";
+import type { Verification } from "./verification.ts";
 
 const ASKS: readonly { fact: string; pattern: RegExp }[] = [
   {

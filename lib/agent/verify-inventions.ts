@@ -5,7 +5,7 @@ import type { PlaybookContent } from "../domain/playbook.ts";
 import { describeHours } from "./hours-text.ts";
 import { fold, phrases } from "./offline/text.ts";
 import type { Rejection } from "./types.ts";
-import type { Verification } from "./verify.ts";
+import type { Verification } from "./verification.ts";
 
 const URL_PATTERN =
   /(?:https?:\/\/|www\.)[^\s)>\]]+|(?<![@\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|app|ai|co|dev|me|link|ly|shop|store|site|online)(?:\.br)?(?:\/[^\s)>\]]*)?(?![\w@])/giu;

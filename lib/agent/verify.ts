@@ -1,24 +1,12 @@
 // The last word on every draft, whoever wrote it. A rule that a tenant's text or a lead could switch off would not be one:
 // these read only the draft, the playbook, what is known and what was said.
-import type { Language } from "../domain/playbook-language.ts";
-import type { KnownFact } from "../domain/qualification-facts.ts";
 import { detectLanguage } from "./offline/language.ts";
 import { CanonicalText, fold } from "./offline/text.ts";
-import type { Draft, Move, Rejection, TurnInput } from "./types.ts";
+import type { Rejection } from "./types.ts";
+import type { Verification } from "./verification.ts";
 import { findAskedFact } from "./verify-asks.ts";
 import { findInventions } from "./verify-inventions.ts";
 import { PERSONA_RULES } from "./verify-persona.ts";
-
-export type Verification = {
-  draft: Draft;
-  move: Move;
-  input: TurnInput;
-  language: Language;
-  facts: readonly KnownFact[];
-  /** What the agent said last, to not say it again. */
-  lastSaid: readonly string[];
-  absence: string | null;
-};
 
 const MOST_MESSAGES = 3;
 /** Shorter messages ("Certo!") may well come twice. */

@@ -10,7 +10,6 @@ export const localizedTextValidator = v.object({
   en: v.optional(v.string()),
   es: v.optional(v.string()),
 });
-export type LocalizedText = Infer<typeof localizedTextValidator>;
 
 /** Wordings of one question, best first. The second is used when the first was not answered. */
 export const localizedWordingsValidator = v.object({
@@ -18,7 +17,6 @@ export const localizedWordingsValidator = v.object({
   en: v.optional(v.array(v.string())),
   es: v.optional(v.array(v.string())),
 });
-export type LocalizedWordings = Infer<typeof localizedWordingsValidator>;
 
 /** `pt-BR` -> `pt`; anything that is not served falls back to English. */
 export function languageOfLocale(locale: string): Language {

@@ -56,8 +56,7 @@ export const questionValidator = v.object({ fact: v.string(), wordings: localize
 export type Question = Infer<typeof questionValidator>;
 
 /** Answer to a question leads ask. It applies when every word of one of the `triggers` is in the question. */
-export const faqValidator = v.object({ triggers: v.array(v.string()), answer: localizedTextValidator });
-export type Faq = Infer<typeof faqValidator>;
+const faqValidator = v.object({ triggers: v.array(v.string()), answer: localizedTextValidator });
 
 export const playbookContentValidator = v.object({
   company: v.object({ name: v.string(), website: v.optional(v.string()) }),

@@ -16,7 +16,7 @@ export type FactType = Infer<typeof factTypeValidator>;
 /** `many` facts (problems, channels…) keep one row per value; `one` facts are replaced when they change. */
 export type FactShape = { type: FactType; holds: "one" | "many" };
 
-export const FACT_SHAPES = {
+const FACT_SHAPES = {
   name: { type: "text", holds: "one" },
   company: { type: "text", holds: "one" },
   role: { type: "text", holds: "one" },
@@ -35,8 +35,6 @@ export const FACT_SHAPES = {
   location: { type: "text", holds: "one" },
   preferredTime: { type: "text", holds: "one" },
 } as const satisfies Record<string, FactShape>;
-
-export type BuiltInFactKey = keyof typeof FACT_SHAPES;
 
 const BUILT_IN: ReadonlyMap<string, FactShape> = new Map(Object.entries(FACT_SHAPES));
 

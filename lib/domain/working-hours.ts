@@ -2,12 +2,11 @@
 import { type Infer, v } from "convex/values";
 
 /** One opening of a weekday. `weekday` 0 is Sunday; minutes count from local midnight, `closesAtMinute` is exclusive. */
-export const openingValidator = v.object({
+const openingValidator = v.object({
   weekday: v.number(),
   opensAtMinute: v.number(),
   closesAtMinute: v.number(),
 });
-export type Opening = Infer<typeof openingValidator>;
 
 export const workingHoursValidator = v.object({
   timezone: v.string(),

@@ -46,7 +46,7 @@ export class ActionCall implements ActionHost {
   }
 
   async asyncSyscall(operation: string, argsJson: string): Promise<string> {
-    const run = ACTION_OPERATIONS[operation];
+    const run = ACTION_OPERATIONS.get(operation);
     if (run === undefined) throw unsupported(operation);
     return run(this.#options, parseOperationArgs(argsJson));
   }

@@ -3,7 +3,7 @@ import type { ActionScope, EngineContext, RunningJob } from "./context.ts";
 import { asSyscallError, toExecutionError } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
 import { requireFunction } from "./functions/signature.ts";
-import type { LogBuffer } from "./logs.ts";
+import { LogBuffer } from "./logs.ts";
 import type { Transaction } from "./store/transaction.ts";
 import { TransactionalCall, type TransactionalCallOptions } from "./transactional-call.ts";
 import type { Identity, Json, ReadRange } from "./types.ts";
@@ -89,13 +89,16 @@ export class Calls {
 
   /** Runs the function once and undoes it, so that what it does outside its transaction shows. */
   #rehearse(tx: Transaction, input: CallInput): void {
+    const logs = new LogBuffer();
     try {
       tx.subtransaction(() => {
-        this.#transactional(tx, input, "mutation", { previous: null, next: null }).execute(input.args);
+        this.#transactional(tx, { ...input, logs }, "mutation", { previous: null, next: null }).execute(input.args);
         throw REHEARSED;
       });
     } catch (error) {
-      if (error !== REHEARSED) throw error;
+      if (error === REHEARSED) return;
+      input.logs.addAll(logs);
+      throw error;
     }
   }
 

@@ -3,7 +3,7 @@ import type { LogBuffer } from "./logs.ts";
 import type { FileStorage } from "./storage/files.ts";
 import type { Store } from "./store/store.ts";
 import type { Transaction } from "./store/transaction.ts";
-import type { App, Clock, Identity, Json } from "./types.ts";
+import type { App, Clock, FunctionPath, Identity, Json } from "./types.ts";
 
 /** What every call may reach, whichever door it came through. */
 export type EngineContext = {
@@ -12,6 +12,8 @@ export type EngineContext = {
   readonly store: Store;
   readonly clock: Clock;
   readonly storage: FileStorage;
+  /** A log for one call of a client's, the scheduler's or a cron's; its lines are shown as they come. */
+  openLog(path: FunctionPath): LogBuffer;
   /** Told of every fault that is the engine's own and not the function's. */
   reportFault: (fault: unknown) => void;
 };

@@ -5,7 +5,7 @@ import { PresentedError, presentFailure, toExecutionError } from "./failures.ts"
 import { requireComponent, parseFunctionPath } from "./functions/addresses.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { noMatchingRoute } from "./http/site.ts";
-import { LogBuffer } from "./logs.ts";
+import type { LogBuffer } from "./logs.ts";
 import type { Upload } from "./storage/files.ts";
 import type {
   ActionResult,
@@ -28,8 +28,6 @@ export type EngineOptions = {
   calls: Calls;
   /** Answer as a production deployment: no messages and no logs of failed functions. */
   redactErrors: boolean;
-  /** Told of every line that a function logs. */
-  onLog?(line: { path: string; line: string }): void;
 };
 
 /** The one way in for clients: names become targets, results and failures become what may be shown. */
@@ -157,7 +155,7 @@ export class Engine implements EngineCalls {
   }
 
   #openLog(path: string): LogBuffer {
-    return new LogBuffer((line) => this.#options.onLog?.({ path, line }));
+    return this.#context.openLog(path);
   }
 
   #shown(logs: LogBuffer): string[] {

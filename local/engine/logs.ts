@@ -13,11 +13,18 @@ export class LogBuffer {
   }
 
   add(level: LogLevel, parts: readonly string[]): void {
+    this.#append(`[${level}] ${parts.join(" ")}`.slice(0, MAX_LINE_LENGTH));
+  }
+
+  /** Takes over what another log holds. */
+  addAll(other: LogBuffer): void {
+    for (const line of other.lines) this.#append(line);
+  }
+
+  #append(text: string): void {
     if (this.lines.length > MAX_LINES) return;
-    const line =
-      this.lines.length === MAX_LINES
-        ? `[ERROR] Log overflow (maximum ${MAX_LINES}). Remaining log lines omitted.`
-        : `[${level}] ${parts.join(" ")}`.slice(0, MAX_LINE_LENGTH);
+    const isLast = this.lines.length === MAX_LINES;
+    const line = isLast ? `[ERROR] Log overflow (maximum ${MAX_LINES}). Remaining log lines omitted.` : text;
     this.lines.push(line);
     this.#onLine?.(line);
   }

@@ -2,8 +2,8 @@
  * The engine as a process of its own: `node local/engine/main.ts --file … --port …`. Serves until it gets SIGTERM or
  * SIGINT, and serves changed functions as soon as they can be loaded.
  */
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { watchApp } from "./bundle/watch.ts";
 import { guardRejections } from "./runtime/requests.ts";
@@ -33,13 +33,14 @@ async function main(): Promise<void> {
   guardRejections((line) => console.error(line));
   const directory = resolve(values.directory);
   const { adminKey, variables } = readEnvironment();
+  if (values.file !== ":memory:") mkdirSync(dirname(resolve(values.file)), { recursive: true });
   const running = await startEngine({
     directory,
     file: values.file,
     port: Number(values.port),
     sitePort: Number(values["site-port"]),
     adminKey,
-    environment: (name) => variables[name],
+    environment: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
     redactErrors: values.redact,
     rehearseMutations: values.rehearse,
     reportFault: (fault) => console.error(fault),
@@ -56,20 +57,39 @@ async function main(): Promise<void> {
   console.log(`Convex functions at ${running.url}, HTTP actions at ${running.siteUrl}`);
 }
 
-/** Watches what the functions are made of now, which a reload may change. */
+/** Watches while it reloads, too: what changes meanwhile is loaded next. */
 function watchAndReload(directory: string, running: RunningEngine): () => void {
+  let sources = running.sources();
   let stop = watch();
+  let isReloading = false;
+  let isStale = false;
+
   function watch(): () => void {
-    const sources = running.sources();
     return watchApp({
       directory,
       sources,
       onChange: () => {
-        stop();
-        void reload(running).finally(() => (stop = watch()));
+        isStale = true;
+        if (!isReloading) void catchUp();
       },
     });
   }
+
+  async function catchUp(): Promise<void> {
+    isReloading = true;
+    while (isStale) {
+      isStale = false;
+      await reload(running);
+      if (running.sources().join() === sources.join()) continue;
+      // A change that falls between the two watches would be missed.
+      isStale = true;
+      sources = running.sources();
+      stop();
+      stop = watch();
+    }
+    isReloading = false;
+  }
+
   return () => stop();
 }
 

@@ -2,7 +2,8 @@ import { loadApp } from "./bundle/load-app.ts";
 import { Calls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
-import { CronRunner } from "./scheduler/crons.ts";
+import { LogBuffer } from "./logs.ts";
+import { checkCrons, CronRunner } from "./scheduler/crons.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
 import { FileStorage } from "./storage/files.ts";
 import { Store } from "./store/store.ts";
@@ -54,12 +55,16 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const clock = options.clock ?? { now: Date.now };
   const environment = (name: string) =>
     name === "CONVEX_CLOUD_URL" ? urls.cloud : name === "CONVEX_SITE_URL" ? urls.site : options.environment(name);
-  const load = () => loadApp({ ...options, environment });
+  const load = async () => {
+    const loaded = await loadApp({ ...options, environment });
+    checkCrons(loaded, clock.now());
+    return loaded;
+  };
   let app = await load();
-  const store = new Store({ file: options.file, clock, synchronous: options.synchronous ?? "NORMAL" });
-  store.pushSchemas(schemasOf(app));
+  const store = openStore(options, { app, clock });
   const storage = new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock });
-  const context: EngineContext = { app: () => app, store, clock, storage, reportFault: options.reportFault };
+  const openLog = (path: string) => new LogBuffer((line) => options.onLog?.({ path, line }));
+  const context: EngineContext = { app: () => app, store, clock, storage, openLog, reportFault: options.reportFault };
   const calls = new Calls(context, { rehearseMutations: options.rehearseMutations ?? false });
   const engine = new Engine({ ...options, context, calls, redactErrors: options.redactErrors ?? false });
   const scheduler = new Scheduler({ context, calls });
@@ -74,7 +79,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
       app = next;
       engine.announceReload();
       crons.load();
-      scheduler.wake();
+      scheduler.load();
     },
     startJobs() {
       scheduler.start();
@@ -90,6 +95,17 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
       store.close();
     },
   };
+}
+
+function openStore({ file, synchronous = "NORMAL" }: OpenOptions, { app, clock }: { app: App; clock: Clock }): Store {
+  const store = new Store({ file, clock, synchronous });
+  try {
+    store.pushSchemas(schemasOf(app));
+    return store;
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }
 
 function schemasOf(app: App) {

@@ -27,7 +27,13 @@ export async function startEngine(options: StartOptions): Promise<RunningEngine>
   );
   urls.cloud = server.url;
   urls.site = server.siteUrl;
-  open.startJobs();
+  try {
+    open.startJobs();
+  } catch (error) {
+    await server.close();
+    open.close();
+    throw error;
+  }
   return {
     ...open,
     url: server.url,

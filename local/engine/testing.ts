@@ -22,6 +22,11 @@ export type TestWorld = {
   close(): Promise<void>;
 };
 
+/** For after a test: throws what was reported as wrong with the engine. */
+export function assertNoFaults({ faults }: TestWorld): void {
+  if (faults.length > 0) throw new AggregateError(faults, `The engine reported faults: ${faults.join("; ")}`);
+}
+
 const DAY_START = Date.UTC(2026, 0, 5, 6, 0, 0);
 
 /** The engine on one of the fixture apps, on free ports, with a file of its own. */

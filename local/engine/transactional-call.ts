@@ -113,7 +113,8 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
 
   asyncSyscall(operation: string, argsJson: string): string {
     const args = parseOperationArgs(argsJson);
-    const answer = this.#database.asyncSyscall(operation, args) ?? TRANSACTIONAL_OPERATIONS[operation]?.(this, args);
+    const answer =
+      this.#database.asyncSyscall(operation, args) ?? TRANSACTIONAL_OPERATIONS.get(operation)?.(this, args);
     if (answer === undefined) throw unsupported(operation);
     return answer;
   }

@@ -8,7 +8,10 @@ export type Found = { key: string; value: FactValue; confidence: number; quote: 
 
 const NAME_WORD = String.raw`(?!(?:Da|Do|De|Na|No|Aqui|Sou|Da|A|O)\b)\p{Lu}[\p{L}'’-]+`;
 const ANY_NAME_WORD = String.raw`\p{L}[\p{L}'’-]+`;
-const PARTICLE = String.raw`(?:\s(?:de|da|do|dos|das|e|&)(?=\s\p{Lu}))?`;
+/** After "da" these begin a company's name; anything else goes on with a person's: "João da Silva". */
+const COMPANY_NOUN =
+  "(?:Construtora|Imobiliária|Imobiliaria|Clínica|Clinica|Loja|Lojas|Grupo|Rede|Empresa|Padaria|Escola|Agência|Agencia|Academia|Farmácia|Farmacia|Oficina|Transportadora|Studio|Estúdio|Instituto|Centro|Casa|Auto|Tech|Pousada|Hotel|Restaurante|Mercado|Supermercado|Escritório|Consultoria|Indústria|Industria|Distribuidora|Pet|Espaço|Móveis|Moveis)";
+const PARTICLE = String.raw`(?:\s(?:de|da|do|dos|das)(?=\s(?!${COMPANY_NOUN})\p{Lu}))?`;
 const PROPER = String.raw`${NAME_WORD}(?:${PARTICLE}\s${NAME_WORD}){0,3}`;
 const BRAND_WORD = String.raw`\p{Lu}[\p{L}\d&'’.-]*[\p{L}\d]`;
 const BRAND = String.raw`${BRAND_WORD}(?:\s(?:(?:de|da|do|dos|das|e|&|and|of)\s)?${BRAND_WORD}){0,4}`;
@@ -43,7 +46,7 @@ const COMPANY = [
     "u",
   ),
   new RegExp(
-    String.raw`(?:\p{Lu}[\p{L}]+),? (?:aqui,? )?(?:d[ao]|from|with|at|of) (?:the )?(${BRAND})(?![\p{L}])`,
+    String.raw`(?:\p{Lu}\p{L}+)(?:,? (?:aqui,? )?(?:from|with|at|of) (?:the )?|, (?:aqui,? )?d[ao] |,? (?:aqui,? )?d[ao] (?=${COMPANY_NOUN}))(${BRAND})(?![\p{L}])`,
     "u",
   ),
   new RegExp(

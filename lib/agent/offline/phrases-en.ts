@@ -1,5 +1,5 @@
 // How the agent talks in English.
-import type { Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrase-book.ts";
 
 export const PHRASES_EN: Phrases = {
   hello: (name) =>
@@ -51,6 +51,7 @@ export const PHRASES_EN: Phrases = {
     email: () => ["Noted, thanks!", "Perfect, I have your email."],
   },
   heardAnything: ["Got it.", "Okay!", "Thanks for telling me."],
+  noPressure: ["No problem.", "That's fine, no pressure."],
   askAgain: ["Let me put it another way:", "Just so I understand better:", "Coming back to this quickly:"],
   from: "from",
   period: { once: "", month: " per month", year: " per year" },
@@ -62,6 +63,7 @@ export const PHRASES_EN: Phrases = {
     "The price depends on each company's situation, so our team puts the proposal together, with no commitment.",
     "Our team shares the pricing, because it depends on the size and needs of each customer.",
   ],
+  offerByTeam: ["Happy to help! Let me understand your case a little, and the team will show you what fits."],
   noDiscount: [
     "I can't promise a discount here, but I'll note it for the team to discuss with you.",
     "Discounts are not mine to decide, but I'll pass your request to the team.",

@@ -1,5 +1,5 @@
 // How the agent talks in Spanish: what a template needs to say when a lead writes in it.
-import type { Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrase-book.ts";
 
 export const PHRASES_ES: Phrases = {
   hello: (name) => (name === null ? ["¡Hola!"] : [`¡Hola, ${name}!`]),
@@ -11,11 +11,13 @@ export const PHRASES_ES: Phrases = {
     desiredOutcome: () => ["Tiene todo el sentido."],
   },
   heardAnything: ["Entiendo.", "Perfecto."],
+  noPressure: ["No hay problema."],
   askAgain: ["Lo pregunto de otra manera:"],
   from: "desde",
   period: { once: "", month: " por mes", year: " por año" },
   prices: (lines) => [`Claro, estos son los precios:\n${lines.join("\n")}`],
   priceByTeam: ["El precio depende de cada empresa; nuestro equipo prepara la propuesta sin compromiso."],
+  offerByTeam: ["¡Claro! Cuénteme un poco de su caso y el equipo le explica qué le conviene."],
   noDiscount: ["No puedo prometer un descuento, pero lo dejo anotado para el equipo."],
   identity: (agent, company) => [`Soy ${agent}, la asistente virtual de ${company}: un sistema, no una persona.`],
   privacy: (company) => [

@@ -1,5 +1,5 @@
 // How the agent talks in Brazilian Portuguese.
-import type { Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrase-book.ts";
 
 export const PHRASES_PT: Phrases = {
   hello: (name) =>
@@ -51,6 +51,7 @@ export const PHRASES_PT: Phrases = {
     email: () => ["Anotado, obrigada!", "Perfeito, já anotei seu e-mail."],
   },
   heardAnything: ["Entendi.", "Certo!", "Legal, obrigada por contar."],
+  noPressure: ["Sem problema.", "Tranquilo, sem pressa com isso."],
   askAgain: ["Deixa eu perguntar de outro jeito:", "Só para eu entender melhor:", "Voltando rapidinho:"],
   from: "a partir de",
   period: { once: "", month: " por mês", year: " por ano" },
@@ -62,6 +63,7 @@ export const PHRASES_PT: Phrases = {
     "O valor depende do cenário de cada empresa, então quem monta a proposta é o nosso time, sem compromisso.",
     "Quem passa valores é o nosso time, porque depende do tamanho e da necessidade de cada cliente.",
   ],
+  offerByTeam: ["Claro! Deixa eu entender um pouco do seu caso, e o time te explica o que faz sentido para vocês."],
   noDiscount: [
     "Desconto eu não consigo prometer por aqui, mas deixo anotado para o time conversar com você.",
     "Sobre desconto, não sou eu quem define, mas registro seu pedido para o time avaliar.",

@@ -1,49 +1,8 @@
-// The phrase books by language, and what a phrase book holds. Lists are variants: the conversation's seed picks one.
+// The phrase books by language.
 import type { Language } from "../../domain/playbook-language.ts";
-import type { ObjectionKind, Price } from "../../domain/playbook.ts";
+import type { Phrases } from "./phrase-book.ts";
 import { PHRASES_EN } from "./phrases-en.ts";
 import { PHRASES_ES } from "./phrases-es.ts";
 import { PHRASES_PT } from "./phrases-pt.ts";
-
-export type Phrases = {
-  /** "Oi, Marina!" from "Marina"; without a name "Oi!". */
-  hello: (name: string | null) => readonly string[];
-  introduction: (agent: string, company: string) => readonly string[];
-  /** Short sentences that show the answer was heard, by the fact it gave. `value` is the fact as it would be said. */
-  heard: Readonly<Record<string, (value: string) => readonly string[]>>;
-  heardAnything: readonly string[];
-  /** Before a question that is put a second time. */
-  askAgain: readonly string[];
-  from: string;
-  period: Readonly<Record<Price["period"], string>>;
-  prices: (lines: readonly string[]) => readonly string[];
-  priceByTeam: readonly string[];
-  noDiscount: readonly string[];
-  identity: (agent: string, company: string) => readonly string[];
-  privacy: (company: string) => readonly string[];
-  hours: (hours: string) => readonly string[];
-  link: (url: string) => readonly string[];
-  unknown: readonly string[];
-  objection: Readonly<Record<ObjectionKind, readonly string[]>>;
-  askForTime: Readonly<Record<1 | 2, readonly string[]>>;
-  optedOut: readonly string[];
-  boundary: readonly string[];
-  askForText: Readonly<Record<"audio" | "other", readonly string[]>>;
-  handOff: {
-    person: readonly string[];
-    meeting: (time: string | null) => readonly string[];
-    customer: readonly string[];
-    unanswered: readonly string[];
-    media: readonly string[];
-    language: (company: string) => readonly string[];
-    missing: readonly string[];
-  };
-  close: {
-    stranger: readonly string[];
-    unfit: readonly string[];
-    later: readonly string[];
-    declined: readonly string[];
-  };
-};
 
 export const PHRASES: Readonly<Record<Language, Phrases>> = { pt: PHRASES_PT, en: PHRASES_EN, es: PHRASES_ES };

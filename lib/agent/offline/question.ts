@@ -11,6 +11,7 @@ const TOPICS: readonly { topic: QuestionTopic; pattern: RegExp }[] = [
       "(?:abaixa|baixar|melhorar|negociar) (?:o |esse |nesse )?(?:preco|valor)",
       "(?:any|a|get|give me|is there a|some) (?:discount|promo|coupon|deal on)",
       "lower (?:the )?price",
+      "\\d+ ?% (?:de )?(?:desconto|off|discount)",
     ),
   },
   {

@@ -5,7 +5,8 @@ import type { FactValue } from "../../domain/qualification-facts.ts";
 import { LOCALES } from "../answers.ts";
 import { gather } from "../gather.ts";
 import type { Answer, Ask, HandoffReason, Move, WriteRequest } from "../types.ts";
-import { PHRASES, type Phrases } from "./phrases.ts";
+import type { Phrases } from "./phrase-book.ts";
+import { PHRASES } from "./phrases.ts";
 import { choose } from "./seed.ts";
 
 /** What the words of one turn depend on. */
@@ -104,6 +105,8 @@ function answerWords(answer: Answer, voice: Voice): readonly string[] {
       return words.noDiscount;
     case "price_by_team":
       return words.priceByTeam;
+    case "offer_by_team":
+      return words.offerByTeam;
     case "unknown":
       return words.unknown;
   }
@@ -163,11 +166,14 @@ function softened(wording: string): string {
 }
 
 function acknowledged(text: string, voice: Voice): string {
-  const heard = heardWords(voice);
-  if (heard !== null) return `${heard} ${text}`;
-  return voice.turn > 0 && voice.request.understanding.pendingReply === "answered"
-    ? `${voice.pick(voice.words.heardAnything, "heard")} ${text}`
-    : text;
+  const heard = heardWords(voice) ?? politeWords(voice);
+  return heard === null ? text : `${heard} ${text}`;
+}
+
+function politeWords({ request, words, turn, pick }: Voice): string | null {
+  const { pendingReply } = request.understanding;
+  if (pendingReply === "refused") return pick(words.noPressure, "no-pressure");
+  return turn > 0 && pendingReply === "answered" ? pick(words.heardAnything, "heard") : null;
 }
 
 function heardWords(voice: Voice): string | null {

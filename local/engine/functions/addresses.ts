@@ -23,6 +23,13 @@ export function shownPath(path: FunctionPath): string {
   return path.replace(/:default$/, "");
 }
 
+/** In production's words. */
+export function missingFunction({ component, path }: Target, publicOnly: boolean): string {
+  const what = publicOnly ? "public function" : "function";
+  const where = component.path === "" ? "" : ` in component '${component.path}'`;
+  return `Could not find ${what} for '${shownPath(path)}'${where}. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`;
+}
+
 /**
  * The target of a syscall that carries a function address: exactly one of `name` (relative to the caller's component),
  * `reference` (a child's function) or `functionHandle`.
@@ -54,7 +61,10 @@ function resolveHandle(app: App, handle: string): Target {
   return { component, path: handle.slice(separator + 1) };
 }
 
-/** `_reference/childComponent/<child>/…/<module>/<export>`: leading parts may go down through nested children. */
+/**
+ * `_reference/childComponent/<child>/…/<module>/<export>`: leading parts may go down through nested children. A child's
+ * internal functions are its own.
+ */
 function resolveReference(app: App, from: Component, reference: string): Target {
   const [root, kind, ...parts] = reference.split("/");
   if (root !== "_reference" || kind !== "childComponent") {
@@ -68,7 +78,11 @@ function resolveReference(app: App, from: Component, reference: string): Target 
     component = requireComponent(app, child);
   }
   if (depth === 0) throw new DeveloperError(`No component is installed as "${parts[0] ?? ""}".`);
-  return { component, path: pathOf(parts.slice(depth)) };
+  const target = { component, path: pathOf(parts.slice(depth)) };
+  if (component.functions.get(target.path)?.visibility === "internal") {
+    throw new DeveloperError(missingFunction(target, true));
+  }
+  return target;
 }
 
 function pathOf(parts: readonly string[]): FunctionPath {

@@ -1,7 +1,8 @@
 import { DeveloperError } from "../errors.ts";
 import type { FunctionKind, FunctionMeta, Json } from "../types.ts";
+import { MAX_VALUE_NESTING } from "../values/limits.ts";
 import { validate, ValidationError } from "../values/validators.ts";
-import { shownPath, storedPath, type Target } from "./addresses.ts";
+import { missingFunction, storedPath, type Target } from "./addresses.ts";
 
 /**
  * The function behind a target. A public caller learns nothing of internal functions: they answer like missing ones.
@@ -22,7 +23,17 @@ export function requireFunction(target: Target, want: { kind?: FunctionKind; pub
 }
 
 export function checkArguments(meta: FunctionMeta, args: Json, tableNameOf: (id: string) => string | null): void {
+  checkNesting(args);
   check("ArgumentValidationError", () => validate(meta.args, args, tableNameOf));
+}
+
+/** Before anything walks the arguments: what comes from a client may be nested deeper than a stack holds. */
+function checkNesting(value: Json, level = 0): void {
+  if (value === null || typeof value !== "object") return;
+  if (level === MAX_VALUE_NESTING) {
+    throw new DeveloperError(`Value is too nested (maximum nesting ${MAX_VALUE_NESTING})`);
+  }
+  for (const inner of Object.values(value)) checkNesting(inner, level + 1);
 }
 
 /** `value` is the JSON text of what the function returned. */
@@ -39,13 +50,6 @@ function check(kind: "ArgumentValidationError" | "ReturnsValidationError", body:
     if (error instanceof ValidationError) throw new DeveloperError(`${kind}: ${error.message}`);
     throw error;
   }
-}
-
-function missingFunction(target: Target, publicOnly: boolean): string {
-  const where = target.component.path === "" ? "" : ` in component '${target.component.path}'`;
-  return publicOnly
-    ? `Could not find public function for '${shownPath(target.path)}'${where}. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`
-    : `Could not find function for '${shownPath(target.path)}'${where}. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`;
 }
 
 function capitalize(kind: FunctionKind): string {

@@ -2,16 +2,24 @@ import type { IncomingMessage } from "node:http";
 import type { Json } from "../types.ts";
 import { HttpFailure } from "./answers.ts";
 
-/** Reads a request's body; rejects with status 413 as soon as more than `limitBytes` is announced or arrives. */
+/**
+ * Reads a request's body; rejects with status 413 as soon as more than `limitBytes` is announced or arrives, with 400
+ * when the peer leaves before its end.
+ */
 export async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer<ArrayBuffer>> {
   if (Number(request.headers["content-length"] ?? 0) > limitBytes) throw tooLarge(limitBytes);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > limitBytes) throw tooLarge(limitBytes);
-    chunks.push(bytes);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size > limitBytes) throw tooLarge(limitBytes);
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    if (error instanceof HttpFailure) throw error;
+    throw new HttpFailure(400, "BadRequest", "The request's body ended too soon");
   }
   return Buffer.concat(chunks);
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AuthFailure } from "../auth/auth-failure.ts";
 import type { Authenticator } from "../auth/caller.ts";
 import type { EngineCalls, Identity } from "../types.ts";
-import { newRequestId } from "./answers.ts";
+import { HttpFailure, newRequestId } from "./answers.ts";
 import { BODY_LIMIT_BYTES } from "./api.ts";
 import { readBody } from "./body.ts";
 
@@ -48,23 +48,33 @@ async function answerOf(engine: EngineCalls, request: Request, identity: Identit
 }
 
 async function toWebRequest(request: IncomingMessage, target: string): Promise<Request> {
-  const { method = "GET", headers } = request;
-  const url = new URL(`http://${headers.host ?? "127.0.0.1"}`);
-  // Set apart from the host: a target such as `//other/path` must not name another one.
-  const question = target.indexOf("?");
-  url.pathname = question === -1 ? target : target.slice(0, question);
-  url.search = question === -1 ? "" : target.slice(question);
+  const { method = "GET" } = request;
+  const url = urlOf(request, target);
   const webHeaders = new Headers();
   for (const [name, values = []] of Object.entries(request.headersDistinct)) {
     for (const value of values) webHeaders.append(name, value);
   }
   const hasBody = method !== "GET" && method !== "HEAD";
   const body = await readBody(request, BODY_LIMIT_BYTES);
+  // Web requests do not have these.
+  if (method === "TRACE" || method === "CONNECT") {
+    throw new HttpFailure(405, "MethodNotAllowed", `HTTP actions cannot answer ${method}`);
+  }
   return new Request(url, {
     method,
     headers: webHeaders,
     ...(hasBody && body.length > 0 ? { body } : {}),
   });
+}
+
+function urlOf({ headers }: IncomingMessage, target: string): URL {
+  const url = URL.parse(`http://${headers.host ?? "127.0.0.1"}`);
+  if (url === null) throw new HttpFailure(400, "BadRequest", "The request's Host header is not valid");
+  // Set apart from the host: a target such as `//other/path` must not name another one.
+  const question = target.indexOf("?");
+  url.pathname = question === -1 ? target : target.slice(0, question);
+  url.search = question === -1 ? "" : target.slice(question);
+  return url;
 }
 
 async function writeWebResponse(from: Response, request: IncomingMessage, to: ServerResponse): Promise<void> {

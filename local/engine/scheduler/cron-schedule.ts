@@ -16,7 +16,8 @@ export function nextFire(cron: CronJson, { anchor, after }: { anchor: number; af
   }
   if (schedule.type === "cron" && typeof schedule.cron === "string") {
     const next = parse(cron.identifier, schedule.cron).nextRun(new Date(after));
-    if (next !== null) return next.getTime();
+    if (next === null) throw new DeveloperError(`Cron "${cron.identifier}" never fires (${schedule.cron}).`);
+    return next.getTime();
   }
   throw new DeveloperError(
     `Cron "${cron.identifier}": a schedule of type ${JSON.stringify(schedule.type)} is not supported by the local engine yet. Use crons.interval or crons.cron.`,

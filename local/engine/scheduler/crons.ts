@@ -3,10 +3,9 @@ import type { EngineContext } from "../context.ts";
 import { toExecutionError } from "../failures.ts";
 import { parseFunctionPath, type Target } from "../functions/addresses.ts";
 import { requireFunction } from "../functions/signature.ts";
-import { LogBuffer } from "../logs.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireNumber, requireString } from "../syscalls/arguments.ts";
-import type { Component, CronJson, JsonObject } from "../types.ts";
+import type { App, Component, CronJson, JsonObject } from "../types.ts";
 import { Alarm } from "./alarm.ts";
 import { nextFire } from "./cron-schedule.ts";
 import { scanIndex, take } from "./scan.ts";
@@ -83,7 +82,7 @@ export class CronRunner {
       });
     try {
       if (requireFunction(target, { publicOnly: false }).kind === "mutation") {
-        this.#calls.mutate(input(target, cron), { before: advance });
+        this.#calls.mutate(input(this.#context, target, cron), { before: advance });
         return;
       }
       this.#context.store.write(advance);
@@ -97,7 +96,7 @@ export class CronRunner {
   async #act(target: Target, due: Due): Promise<void> {
     this.#running.add(due.row._id);
     try {
-      await this.#calls.act(input(target, due.cron));
+      await this.#calls.act(input(this.#context, target, due.cron));
     } catch (error) {
       this.#report(due, error);
     } finally {
@@ -111,8 +110,15 @@ export class CronRunner {
   }
 }
 
-function input(target: Target, cron: CronJson) {
-  const logs = new LogBuffer();
+/** Throws a `DeveloperError` for a schedule that will not run, before anything of the app is served. */
+export function checkCrons(app: App, now: number): void {
+  for (const { crons } of app.components.values()) {
+    for (const cron of crons) nextFire(cron, { anchor: now, after: now });
+  }
+}
+
+function input(context: EngineContext, target: Target, cron: CronJson) {
+  const logs = context.openLog(target.path);
   return { target, args: cron.args[0] ?? {}, identity: null, publicOnly: false, logs, job: null };
 }
 

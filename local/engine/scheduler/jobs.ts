@@ -1,10 +1,10 @@
 import type { JobKey, TransactionalScope } from "../context.ts";
 import { DeveloperError } from "../errors.ts";
-import { requireComponent, resolveAddress, storedPath, type Target } from "../functions/addresses.ts";
+import { resolveAddress, storedPath, type Target } from "../functions/addresses.ts";
 import { checkArguments } from "../functions/signature.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireField, requireNumber, requireString } from "../syscalls/arguments.ts";
-import type { App, ComponentPath, Json, JsonObject } from "../types.ts";
+import type { App, ComponentPath, FunctionPath, Json, JsonObject } from "../types.ts";
 import { scanIndex, take } from "./scan.ts";
 
 const MAX_DISTANCE_MS = 5 * 365 * 24 * 3_600_000; // five years, either way
@@ -20,7 +20,8 @@ export type JobState =
   | { kind: "failed"; error: string }
   | { kind: "canceled" };
 
-export type DueJob = JobKey & { scheduledTime: number; args: Json; target: Target };
+/** `target` is null when its component is not installed any more. */
+export type DueJob = JobKey & { scheduledTime: number; args: Json; path: FunctionPath; target: Target | null };
 
 /** `1.0/schedule`: checks the function and its arguments now, so that a bad call fails where it is made. */
 export function scheduleJob(
@@ -121,15 +122,15 @@ function withTarget(tx: Transaction, app: App, component: ComponentPath, row: Js
   const id = requireString(row, "_id");
   const [target] = take(targetsOf(tx, component, id), 1);
   if (target === undefined || !Array.isArray(row.args)) return null;
+  const owner = app.components.get(requireString(target, "component"));
+  const path = requireString(target, "path");
   return {
     component,
     id,
     scheduledTime: requireNumber(row, "scheduledTime"),
     args: row.args[0] ?? {},
-    target: {
-      component: requireComponent(app, requireString(target, "component")),
-      path: requireString(target, "path"),
-    },
+    path,
+    target: owner === undefined ? null : { component: owner, path },
   };
 }
 

@@ -2,16 +2,21 @@ import type { Calls } from "../calls.ts";
 import type { EngineContext, RunningJob } from "../context.ts";
 import { DeveloperError } from "../errors.ts";
 import { ExecutionError, toExecutionError } from "../failures.ts";
-import { LogBuffer } from "../logs.ts";
+import type { Target } from "../functions/addresses.ts";
+import type { Transaction } from "../store/transaction.ts";
+import type { ComponentPath, FunctionKind } from "../types.ts";
 import { Alarm } from "./alarm.ts";
 import { listJobs, loadState, pruneJobs, setState, type DueJob } from "./jobs.ts";
 import { take } from "./scan.ts";
 
 const MAX_RUNNING_ACTIONS = 8; // at once, as a small deployment
 const BATCH = 64; // jobs looked at in one go, so that a long queue does not hold up the sockets
+const LOOK_AHEAD = 256; // jobs looked at to find those: actions that wait for a free place come first in the queue
 const KEEP_FINISHED_MS = 7 * 24 * 3_600_000;
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 2 * 3_600_000;
+
+type RunnableJob = DueJob & { target: Target };
 
 /**
  * Runs what functions scheduled. A mutation runs exactly once: its effects and its job's state are one transaction.
@@ -22,6 +27,8 @@ export class Scheduler {
   readonly #calls: Calls;
   readonly #alarm: Alarm;
   readonly #running = new Set<string>();
+  /** The index of each component's jobs: only a commit that touches one of them can make something due. */
+  #queues: ReadonlySet<number> = new Set();
   /** Mutations that failed by a fault of the engine, not of their own: tried again, later and later. */
   readonly #backoff = new Map<string, { delayMs: number; notBefore: number }>();
 
@@ -34,7 +41,17 @@ export class Scheduler {
   start(): void {
     this.#failInterrupted();
     this.#prune();
-    this.#context.store.onCommit(() => this.wake());
+    this.#context.store.onCommit(({ writes }) => {
+      if (writes.some(({ index }) => this.#queues.has(index))) this.wake();
+    });
+    this.load();
+  }
+
+  /** Learns which components there are; called again when the app is replaced. */
+  load(): void {
+    const { store } = this.#context;
+    const components = [...this.#context.app().components.keys()];
+    this.#queues = new Set(store.read((tx) => components.flatMap((component) => queueOf(tx, component))));
     this.wake();
   }
 
@@ -48,43 +65,53 @@ export class Scheduler {
   }
 
   #tick(): void {
-    const { clock } = this.#context;
-    const waiting = this.#listWaiting();
+    const now = this.#context.clock.now();
+    const waiting = this.#listWaiting(now);
     let next = Infinity;
+    let hasRun = false;
     for (const job of waiting) {
       const dueAt = Math.max(job.scheduledTime, this.#backoff.get(job.id)?.notBefore ?? 0);
-      if (dueAt > clock.now()) next = Math.min(next, dueAt);
-      else this.#run(job);
+      if (dueAt > now) next = Math.min(next, dueAt);
+      else {
+        this.#run(job);
+        hasRun = true;
+      }
     }
-    if (waiting.some((job) => job.scheduledTime <= clock.now()) && waiting.length >= BATCH) this.wake();
+    if (hasRun && waiting.length >= BATCH) this.wake();
     else if (next !== Infinity) this.#alarm.ringAt(next);
   }
 
-  /** Soonest first, over all components; jobs that run already, or have no free place to run in, are left out. */
-  #listWaiting(): DueJob[] {
+  /**
+   * What is due, over all components and soonest first, and of each the first job that is not. Left out is what runs
+   * already, and actions that have no free place: they are looked at again when one ends, and hold up no mutation.
+   */
+  #listWaiting(now: number): DueJob[] {
     const app = this.#context.app();
     const jobs = this.#context.store.read((tx) =>
-      [...app.components.keys()].flatMap((component) =>
-        take(
-          filter(listJobs(tx, app, component, "pending"), (job) => !this.#running.has(job.id)),
-          BATCH,
-        ),
-      ),
+      [...app.components.keys()].flatMap((component) => {
+        return take(dueAndNext(listJobs(tx, app, component, "pending"), now), LOOK_AHEAD)
+          .filter((job) => this.#canRun(job))
+          .slice(0, BATCH);
+      }),
     );
-    return jobs.sort((a, b) => a.scheduledTime - b.scheduledTime);
+    return jobs.sort((a, b) => a.scheduledTime - b.scheduledTime).slice(0, BATCH);
+  }
+
+  #canRun(job: DueJob): boolean {
+    if (this.#running.has(job.id)) return false;
+    return kindOf(job) !== "action" || this.#running.size < MAX_RUNNING_ACTIONS;
   }
 
   #run(job: DueJob): void {
-    const kind = job.target.component.functions.get(job.target.path)?.kind;
-    if (kind === "mutation") return this.#runMutation(job);
-    if (kind === "action") {
-      if (this.#running.size < MAX_RUNNING_ACTIONS) void this.#runAction(job);
-      return;
-    }
-    this.#finish(job, new ExecutionError(`The scheduled function ${job.target.path} does not exist any more.`));
+    const { target } = job;
+    const kind = kindOf(job);
+    if (target === null || kind === undefined || kind === "query") {
+      this.#finish(job, new ExecutionError(`The scheduled function ${job.path} does not exist any more.`));
+    } else if (kind === "mutation") this.#runMutation({ ...job, target });
+    else if (this.#canRun(job)) void this.#runAction({ ...job, target });
   }
 
-  #runMutation(job: DueJob): void {
+  #runMutation(job: RunnableJob): void {
     const { clock, store } = this.#context;
     // An earlier job of this very tick may have canceled it.
     if (store.read((tx) => loadState(tx, job))?.kind !== "pending") return;
@@ -100,7 +127,7 @@ export class Scheduler {
     }
   }
 
-  async #runAction(job: DueJob): Promise<void> {
+  async #runAction(job: RunnableJob): Promise<void> {
     const { clock, store } = this.#context;
     this.#running.add(job.id);
     try {
@@ -156,12 +183,24 @@ export class Scheduler {
     }
   }
 
-  #input({ component, id, target, args }: DueJob, kind: RunningJob["kind"]) {
+  #input({ component, id, target, args }: RunnableJob, kind: RunningJob["kind"]) {
     const job = { component, id, kind };
-    return { target, args, identity: null, publicOnly: false, logs: new LogBuffer(), job };
+    return { target, args, identity: null, publicOnly: false, logs: this.#context.openLog(target.path), job };
   }
 }
 
-function* filter<T>(items: Iterable<T>, accept: (item: T) => boolean): Generator<T> {
-  for (const item of items) if (accept(item)) yield item;
+function kindOf({ target }: DueJob): FunctionKind | undefined {
+  return target?.component.functions.get(target.path)?.kind;
+}
+
+function* dueAndNext(jobs: Iterable<DueJob>, now: number): Generator<DueJob> {
+  for (const job of jobs) {
+    yield job;
+    if (job.scheduledTime > now) return;
+  }
+}
+
+function queueOf(tx: Transaction, component: ComponentPath): number[] {
+  const index = tx.table(component, "_scheduled_functions")?.indexes.get("by_state_and_time");
+  return index === undefined ? [] : [index.id];
 }

@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { DeveloperError } from "../errors.ts";
 
 type Row = ReturnType<StatementSync["all"]>[number];
 
@@ -47,10 +48,15 @@ export class Connection {
   #depth = 0;
 
   constructor({ file, synchronous }: ConnectionOptions) {
-    this.#database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};
-      PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
-    this.#database.exec(LAYOUT);
+    this.#database = openDatabase(file);
+    try {
+      this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};
+        PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
+      this.#database.exec(LAYOUT);
+    } catch (error) {
+      this.#database.close();
+      throw cannotOpen(file, error);
+    }
   }
 
   /** True inside `transaction`. */
@@ -124,4 +130,17 @@ export class Connection {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+function openDatabase(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  } catch (error) {
+    throw cannotOpen(file, error);
+  }
+}
+
+function cannotOpen(file: string, error: unknown): DeveloperError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DeveloperError(`The database ${file} cannot be opened: ${reason}. Move the file away to begin anew.`);
 }

@@ -52,9 +52,11 @@ export function createSyncSockets(options: {
 
   return {
     upgrade(request, socket, head) {
-      const { pathname } = new URL(request.url ?? "/", "http://localhost");
-      if (SYNC_PATH.test(pathname)) server.handleUpgrade(request, socket, head, open);
-      else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+      // Not parsed as a URL: a target such as `//` is none, and a request must not end the process.
+      const [path = ""] = (request.url ?? "").split("?");
+      if (SYNC_PATH.test(path)) return server.handleUpgrade(request, socket, head, open);
+      socket.on("error", () => socket.destroy());
+      socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     },
     close() {
       clearInterval(ticking);

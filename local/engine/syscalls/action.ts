@@ -4,13 +4,13 @@ import { createHandle, resolveAddress, shownPath } from "../functions/addresses.
 import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
 import type { Upload } from "../storage/files.ts";
 import type { JsonObject } from "../types.ts";
-import { requireField, requireString, unsupported } from "./arguments.ts";
+import { requireField, requireString, tableOf, unsupported } from "./arguments.ts";
 import { storageMetadata, storageUrl } from "./transactional.ts";
 
 type Operation = (scope: ActionScope, args: JsonObject) => string | Promise<string>;
 
 /** What an action may ask for; whatever touches documents is a transaction of its own. Each answers with JSON text. */
-export const ACTION_OPERATIONS: Readonly<Record<string, Operation>> = {
+export const ACTION_OPERATIONS: ReadonlyMap<string, Operation> = tableOf({
   "1.0/actions/query": (scope, args) => scope.call({ ...called(scope, args), kind: "query" }),
   "1.0/actions/mutation": (scope, args) => scope.call({ ...called(scope, args), kind: "mutation" }),
   "1.0/actions/action": (scope, args) => scope.call({ ...called(scope, args), kind: "action" }),
@@ -35,7 +35,7 @@ export const ACTION_OPERATIONS: Readonly<Record<string, Operation>> = {
     context.store.write((tx) => context.storage.remove(tx, target.component.path, storageId));
     return "null";
   },
-};
+});
 
 /** Bytes cross the boundary as objects, not as JSON. */
 export async function runByteOperation(
@@ -49,8 +49,9 @@ export async function runByteOperation(
     const upload = await readBlob(args);
     return store.write((tx) => storage.store(tx, component, upload)).value;
   }
-  if (operation === "storage/getBlob" && typeof args.storageId === "string") {
+  if (operation === "storage/getBlob") {
     const { storageId } = args;
+    if (typeof storageId !== "string") throw new DeveloperError("Expected `storageId` to be a string.");
     const file = store.read((tx) => storage.load(tx, component, storageId));
     return file === null ? null : new Blob([Buffer.from(file.bytes)], { type: file.contentType ?? "" });
   }

@@ -28,6 +28,11 @@ export function requireField(args: JsonObject, field: string): Json {
   return value;
 }
 
+/** Operations by name. A plain object would also answer to `constructor`. */
+export function tableOf<Operation>(operations: Readonly<Record<string, Operation>>): ReadonlyMap<string, Operation> {
+  return new Map(Object.entries(operations));
+}
+
 export function unsupported(operation: string): DeveloperError {
   return new DeveloperError(`${operation} is not supported by the local engine yet`);
 }

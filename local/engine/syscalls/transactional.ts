@@ -3,12 +3,12 @@ import { DeveloperError } from "../errors.ts";
 import { createHandle, resolveAddress, shownPath } from "../functions/addresses.ts";
 import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
 import type { JsonObject } from "../types.ts";
-import { requireField, requireString, unsupported } from "./arguments.ts";
+import { requireField, requireString, tableOf, unsupported } from "./arguments.ts";
 
 type Operation = (scope: TransactionalScope, args: JsonObject) => string;
 
 /** What a query or mutation may ask for beside documents (those are database/'s). Each answers with JSON text. */
-export const TRANSACTIONAL_OPERATIONS: Readonly<Record<string, Operation>> = {
+export const TRANSACTIONAL_OPERATIONS: ReadonlyMap<string, Operation> = tableOf({
   "1.0/runUdf": runFunction,
   "1.0/getUserIdentity": (scope) => {
     scope.tx.usedIdentity = true;
@@ -41,7 +41,7 @@ export const TRANSACTIONAL_OPERATIONS: Readonly<Record<string, Operation>> = {
     scope.context.storage.remove(scope.tx, scope.target.component.path, requireString(args, "storageId"));
     return "null";
   },
-};
+});
 
 function runFunction(scope: TransactionalScope, args: JsonObject): string {
   const kind = requireString(args, "udfType");

@@ -53,8 +53,14 @@ export function checkDocument(document: JsonObject): number {
 
 /** Checks what holds for every value and gives the levels of arrays and objects in it. */
 function checkValue(value: Json): number {
+  if (typeof value === "string") checkText(value);
   if (value === null || typeof value !== "object") return 0;
   return Array.isArray(value) ? checkArray(value) : checkObject(value);
+}
+
+/** Half a surrogate pair has no UTF-8, hence no place in an index: production refuses it too. */
+function checkText(text: string): void {
+  if (!text.isWellFormed()) throw new DeveloperError(`${JSON.stringify(text)} is not valid Unicode text`);
 }
 
 function checkArray(array: Json[]): number {

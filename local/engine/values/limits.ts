@@ -11,6 +11,8 @@ const MIB = 1024 * 1024;
 export const MAX_DOCUMENT_BYTES = MIB;
 /** Levels of arrays and objects in a document; the document itself is the first. */
 export const MAX_DOCUMENT_NESTING = 16;
+/** Levels of arrays and objects in the arguments of a call. */
+export const MAX_VALUE_NESTING = 64;
 /** Fields of one object. */
 export const MAX_OBJECT_FIELDS = 1024;
 /** Elements of one array. */

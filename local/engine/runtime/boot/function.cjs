@@ -12,8 +12,9 @@ module.exports = function prepareFunctionRealm(engine, { define, toRealmError },
   define("Convex", {
     syscall: (operation, argsJson) => answer(() => engine.syscall(operation, argsJson)),
     asyncSyscall: async (operation, argsJson) => answer(() => engine.asyncSyscall(operation, argsJson)),
-    jsSyscall: (operation) => {
-      throw new Error(`Unknown JS syscall: ${operation}`);
+    // What carries bytes is for actions alone.
+    jsSyscall: async (operation) => {
+      throw new Error(`${operation} is not supported by the local engine yet`);
     },
   });
   define("Date", makeDate(engine));

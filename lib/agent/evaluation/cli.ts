@@ -2,10 +2,10 @@
 // Plays the simulated leads against the offline brain, prints the table and fails when the held-out half misses the gate.
 // `--show` prints the conversation of one lead of the tuning half; held-out conversations are not shown, only counted.
 import { parseArgs } from "node:util";
-import { judge, type Judgement } from "../lib/agent/evaluation/judge.ts";
-import { readLeads } from "../lib/agent/evaluation/lead-file.ts";
-import { type Conversation, play } from "../lib/agent/evaluation/play.ts";
-import { missedGates, renderTable, summarize } from "../lib/agent/evaluation/report.ts";
+import { judge, type Judgement } from "./judge.ts";
+import { readLeads } from "./lead-file.ts";
+import { type Conversation, play } from "./play.ts";
+import { missedGates, renderTable, summarize } from "./report.ts";
 
 const { values } = parseArgs({
   options: {
@@ -32,12 +32,10 @@ async function evaluate(): Promise<void> {
   }
   const all = (half: string) => rows.filter((row) => row.half === half).flatMap((row) => row.judgements);
   const total = ["tuning", "held-out"].map((half) => ({ name: `${half}, all`, scores: summarize(all(half)) }));
-  console.log(
-    renderTable([...rows.map(({ name, judgements }) => ({ name, scores: summarize(judgements) })), ...total]),
-  );
+  print(renderTable([...rows.map(({ name, judgements }) => ({ name, scores: summarize(judgements) })), ...total]));
   if (values.wrong) printWrong(all("tuning"));
   const missed = missedGates(summarize(all("held-out")));
-  for (const gate of missed) console.log(`MISSED on the held-out half: ${gate}`);
+  for (const gate of missed) print(`MISSED on the held-out half: ${gate}`);
   process.exitCode = missed.length > 0 ? 1 : 0;
 }
 
@@ -61,7 +59,7 @@ function printWrong(judgements: readonly Judgement[]): void {
       stagesDone >= stagesExpected &&
       inventions + wrongLanguage === 0;
     if (!isFine)
-      console.log(
+      print(
         JSON.stringify({
           id,
           outcome: isOutcomeRight ? "ok" : outcome,
@@ -82,10 +80,12 @@ async function show(id: string): Promise<void> {
 }
 
 function printConversation({ lead, messages, state, facts }: Conversation): void {
-  console.log(
-    `\n# ${lead.id} (${lead.persona}) -> ${state.outcome} (${state.outcomeReason ?? ""}), score ${state.score}`,
-  );
+  print(`\n# ${lead.id} (${lead.persona}) -> ${state.outcome} (${state.outcomeReason ?? ""}), score ${state.score}`);
   for (const message of messages)
-    console.log(`${message.from === "lead" ? "  lead " : "agent "} ${message.text ?? `[${message.kind}]`}`);
-  console.log(facts.map((fact) => `${fact.key}=${JSON.stringify(fact.value)}`).join(" · "));
+    print(`${message.from === "lead" ? "  lead " : "agent "} ${message.text ?? `[${message.kind}]`}`);
+  print(facts.map((fact) => `${fact.key}=${JSON.stringify(fact.value)}`).join(" · "));
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
