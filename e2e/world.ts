@@ -8,7 +8,7 @@ export const WORLD_DIRECTORY = join(".local", "e2e");
 const readySchema = z.object({
   app: z.string(),
   convex: z.string(),
-  emulators: z.object({ clerk: z.string() }),
+  emulators: z.object({ clerk: z.string(), evolution: z.string() }),
   organizations: z.array(
     z.object({
       slug: z.string(),

@@ -18,6 +18,7 @@ try {
 function present({ ready }: World): void {
   const lines = [`App     ${ready.app}`, `Convex  ${ready.convex}`];
   for (const [name, url] of Object.entries(ready.emulators)) lines.push(`${name.padEnd(7)} ${url}/_inspect`);
+  if (ready.emulators.evolution !== undefined) lines.push(`Write as a lead: ${ready.emulators.evolution}/_phone/`);
   for (const { slug, users } of ready.organizations) {
     lines.push(`\n  Sign in to ${slug} with the password ${users[0]?.password ?? ""}`);
     for (const { role, email } of users) lines.push(`  ${role.padEnd(6)}  ${email}`);

@@ -79,11 +79,9 @@ export const place = v.object({
   /** A position that keeps moving; only its first point is an event. */
   live: v.boolean(),
 });
-export type Place = Infer<typeof place>;
 
 /** A contact that was shared in the chat. `phones` are as written on the card. */
 export const contactCard = v.object({ name: v.string(), phones: v.array(v.string()) });
-export type ContactCard = Infer<typeof contactCard>;
 
 export const quote = v.object({
   externalId: v.string(),

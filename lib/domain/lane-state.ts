@@ -17,7 +17,7 @@ export const laneFields = {
  * `unknown`: the request may have arrived, and is being looked up; the lane waits. `unconfirmed`: nobody could tell in time; the
  * lane goes on, and late proof still settles it. `dead`: refused, or given up.
  */
-export const deliveryState = v.union(
+const deliveryState = v.union(
   v.literal("queued"),
   v.literal("sending"),
   v.literal("unknown"),

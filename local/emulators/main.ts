@@ -37,7 +37,7 @@ const evolution = createEvolutionEmulator({
 });
 server.mount("/evolution", evolution);
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
+for (const signal of ["SIGINT", "SIGTERM", "disconnect"] as const) process.once(signal, () => void stop());
 
 const { publishableKey, issuer } = clerk.instance;
 const started: EmulatorsStarted = {

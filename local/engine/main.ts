@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     ...(values.quiet ? {} : { onLog: ({ path, line }) => console.log(`${path} ${line}`) }),
   });
   const stopWatching = values.watch ? watchAndReload(directory, running) : () => {};
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "disconnect"] as const) {
     process.once(signal, () => {
       stopWatching();
       void running.close().finally(() => process.exit(0));

@@ -4,7 +4,6 @@ import { createEmulator, type Emulator } from "../kit/emulator.ts";
 import { FaultPlan } from "../kit/faults.ts";
 import { JsonFile } from "../kit/json-file.ts";
 import { Router } from "../kit/router.ts";
-import { startEmulatorServer } from "../kit/server.ts";
 import { addChatRoutes } from "./chat-routes.ts";
 import { EvolutionError, renderEvolutionError } from "./errors.ts";
 import { GuardedRoutes } from "./guards.ts";
@@ -79,27 +78,6 @@ export function createEvolutionEmulator(options: EvolutionEmulatorOptions): Evol
     async close() {
       await hook.close();
       world.flush();
-    },
-  };
-}
-
-/** The emulator alone on a server of its own, below `/evolution`. `port` 0 takes any free one. */
-export async function startEvolutionEmulator({
-  port,
-  host = "127.0.0.1",
-  ...options
-}: Omit<EvolutionEmulatorOptions, "url"> & { port: number; host?: string }) {
-  const server = await startEmulatorServer({ port, host });
-  const url = `${server.url}/evolution`;
-  const emulator = createEvolutionEmulator({ ...options, url });
-  server.mount("/evolution", emulator);
-  return {
-    url,
-    apiKey: options.apiKey,
-    emulator,
-    async close() {
-      await server.close();
-      await emulator.close();
     },
   };
 }
