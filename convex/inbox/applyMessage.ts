@@ -84,7 +84,7 @@ async function ownAuthor(
 
 /** Those whose request may have arrived without our knowing its id. */
 async function listOpenDeliveries(ctx: Write, conversationId: Id<"conversations">): Promise<Doc<"deliveries">[]> {
-  const states = ["queued", "sending", "unknown", "unconfirmed"] as const;
+  const states = ["queued", "sending", "unknown", "unconfirmed", "dead"] as const;
   const found = await Promise.all(
     states.map((state) =>
       ctx.db
@@ -92,6 +92,7 @@ async function listOpenDeliveries(ctx: Write, conversationId: Id<"conversations"
         .withIndex("by_conversation_and_state_and_seq", (q) =>
           q.eq("conversationId", conversationId).eq("state", state),
         )
+        .order("desc")
         .take(50),
     ),
   );

@@ -46,6 +46,17 @@ describe("I3: the echo of our own send is ours", () => {
     expect(matchEcho(echo, [again])).toMatchObject({ kind: "ours", delivery: { state: "sent", externalId: "X1" } });
   });
 
+  test("the request before a resend may have arrived although the resend itself was refused", () => {
+    const refused = makeDelivery({
+      state: "dead",
+      origin: "resend",
+      doubtedSince: sentAt,
+      attemptedAt: sentAt + 60_000,
+    });
+    expect(matchEcho(echo, [refused])).toMatchObject({ kind: "ours", delivery: { state: "sent", externalId: "X1" } });
+    expect(matchEcho(echo, [makeDelivery({ state: "dead" })]).kind).toBe("person");
+  });
+
   test("the first request's echo is known although a second one has begun", () => {
     const again = makeDelivery({ origin: "resend", doubtedSince: sentAt, attemptedAt: sentAt + 3_600_000 });
     expect(matchEcho(echo, [again])).toMatchObject({ kind: "ours", delivery: { externalId: "X1" } });

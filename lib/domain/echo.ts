@@ -48,9 +48,12 @@ function mayBeEchoOf(delivery: Delivery, echo: Echo): boolean {
   return mayHaveArrived(delivery) && isAboutThen(delivery, echo.providerAt);
 }
 
-/** A retry in the queue was certainly not delivered; a message that a person sends again may have been. */
+/**
+ * A retry in the queue was certainly not delivered, and a dead one was refused; of a message that a person sends again,
+ * the request before may have arrived all the same.
+ */
 function mayHaveArrived({ state, origin }: Delivery): boolean {
-  if (state === "queued") return origin === "resend";
+  if (state === "queued" || state === "dead") return origin === "resend";
   return state === "sending" || state === "unknown" || state === "unconfirmed" || state === "sent";
 }
 
