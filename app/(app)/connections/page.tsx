@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeader } from "@/components/shell/page-header.tsx";
 import { Badge } from "@/components/ui/badge.tsx";
+import { LiveConnections } from "./live-connections.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("connections");
@@ -21,6 +22,7 @@ export default async function ConnectionsPage() {
       <PageHeader title={t("title")} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto max-w-168 px-4 py-6 md:px-8 md:py-8">
+          <LiveConnections />
           <h2 className="text-base font-semibold tracking-tight">{t("channels")}</h2>
           <p className="mt-0.5 text-sm text-muted">{t("hint")}</p>
           <ul className="mt-4 divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface shadow-low">

@@ -1,20 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Badge } from "@/components/ui/badge.tsx";
+import { ConnectionState } from "@/components/connection/connection-state.tsx";
 import { ChannelIcon } from "../channel-icon.tsx";
 import type { Channel, Conversation } from "../rows.ts";
 import { LeadRow } from "./lead-row.tsx";
-
-const tones = {
-  connected: "success",
-  connecting: "warn",
-  pairing: "warn",
-  disconnected: "danger",
-  action_needed: "danger",
-  draft: "warn",
-  removed: "danger",
-} as const;
 
 type LeadConnectionProps = { connection: Conversation["connection"]; channel: Channel };
 
@@ -29,7 +19,7 @@ export function LeadConnection({ connection, channel }: LeadConnectionProps) {
         </span>
       </LeadRow>
       <LeadRow label={t("lead.state")}>
-        <Badge tone={tones[connection.state]}>{t(`states.${connection.state}`)}</Badge>
+        <ConnectionState state={connection.state} />
       </LeadRow>
     </>
   );
