@@ -2,6 +2,7 @@
 import { makeFunctionReference } from "convex/server";
 import { type ObjectFieldType, type Value, v, type ValidatorJSON } from "convex/values";
 import { describe, expect, it } from "vitest";
+import { defaultPlaybook } from "../lib/domain/playbook-default.ts";
 import { errorCode } from "../lib/errors.ts";
 import { userMutation, userQuery } from "./functions.ts";
 import schema from "./schema.ts";
@@ -136,6 +137,7 @@ const PLAUSIBLE: Readonly<Record<string, Value>> = {
   endCursor: null,
   numItems: 10,
   baseUrl: "https://a.test",
+  content: defaultPlaybook({ company: "a", sells: "a", tone: "warm", locale: "en", timezone: "Europe/Lisbon" }),
 };
 
 /** Valid arguments that between them take every branch of every union. */

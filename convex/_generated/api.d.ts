@@ -13,6 +13,7 @@ import type * as agent_commit from "../agent/commit.js";
 import type * as agent_control from "../agent/control.js";
 import type * as agent_jobs from "../agent/jobs.js";
 import type * as agent_model from "../agent/model.js";
+import type * as agent_playbooks from "../agent/playbooks.js";
 import type * as agent_snapshot from "../agent/snapshot.js";
 import type * as agent_tables from "../agent/tables.js";
 import type * as agent_think from "../agent/think.js";
@@ -77,6 +78,7 @@ declare const fullApi: ApiFromModules<{
   "agent/control": typeof agent_control;
   "agent/jobs": typeof agent_jobs;
   "agent/model": typeof agent_model;
+  "agent/playbooks": typeof agent_playbooks;
   "agent/snapshot": typeof agent_snapshot;
   "agent/tables": typeof agent_tables;
   "agent/think": typeof agent_think;
