@@ -1,6 +1,6 @@
-// The texts of a playbook: what is missing, too long, or not what its field is for.
-import type { PlaybookProblem } from "./playbook-check.ts";
 import { MAX_PLAYBOOK_ENTRIES, MAX_PLAYBOOK_SIZE, PLAYBOOK_LENGTHS } from "./playbook-limits.ts";
+// The texts of a playbook: what is missing, too long, or not what its field is for.
+import type { PlaybookProblem } from "./playbook-problem.ts";
 import type { PlaybookContent } from "./playbook.ts";
 
 type Written = { path: string; text: string; most: number };

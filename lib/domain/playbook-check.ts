@@ -1,15 +1,10 @@
 // What a validator cannot say about a playbook: ranges, references, and texts that would make the agent break its own rules.
 import { checkTexts } from "./playbook-check-texts.ts";
 import { isWithin, PLAYBOOK_RANGES } from "./playbook-limits.ts";
+import type { PlaybookProblem } from "./playbook-problem.ts";
 import type { PlaybookContent } from "./playbook.ts";
 import { shapeOfFact } from "./qualification-facts.ts";
 import { isTimezone } from "./working-hours.ts";
-
-/** `path` names the field for the form; `problem` is a code to be worded there. */
-export type PlaybookProblem = {
-  path: string;
-  problem: "empty" | "out_of_range" | "unknown" | "many_questions" | "too_long" | "too_many" | "not_link";
-};
 
 const DAY_MINUTES = 1_440;
 

@@ -1,0 +1,23 @@
+import type { FormValues } from "./form-values.ts";
+
+/** The parts of the form in their order, and what each holds. */
+export const SECTIONS = [
+  { id: "company", holds: ["company"] },
+  { id: "voice", holds: ["agentName", "tone", "languages", "optOutWords"] },
+  { id: "offer", holds: ["offer"] },
+  { id: "prices", holds: ["prices"] },
+  { id: "questions", holds: ["questions"] },
+  { id: "faq", holds: ["faq"] },
+  { id: "hours", holds: ["workingHours"] },
+  { id: "handoff", holds: ["handoff"] },
+  { id: "pacing", holds: ["pacing"] },
+] as const satisfies readonly { id: string; holds: readonly (keyof FormValues)[] }[];
+
+export type SectionId = (typeof SECTIONS)[number]["id"];
+
+/** Where two states of the form differ. */
+export function changedSections(before: FormValues, after: FormValues): SectionId[] {
+  return SECTIONS.filter(({ holds }) =>
+    holds.some((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])),
+  ).map(({ id }) => id);
+}
