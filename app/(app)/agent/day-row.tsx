@@ -28,13 +28,13 @@ export function DayRow({ day, spans, onChange }: DayRowProps) {
   const name = format.dateTime(SUNDAY + day * DAY_MS, { weekday: "long", timeZone: "UTC" });
   const isOpen = spans.length > 0;
   return (
-    <li className="flex flex-wrap items-start gap-x-3 gap-y-1.5 px-3 py-1.5">
+    <li className="flex flex-wrap items-start gap-x-3 px-3 py-1.5">
       <label htmlFor={id} className="flex h-9 w-36 items-center gap-2.5 text-sm touch:h-11">
         <Switch id={id} checked={isOpen} onCheckedChange={(opens) => onChange(opens ? [OFFICE] : [])} />
         <span className="first-letter:uppercase">{name}</span>
       </label>
       {isOpen ? (
-        <div className="grid gap-1.5">
+        <div className="grid gap-1.5 max-sm:order-last max-sm:basis-full max-sm:pb-1.5">
           {spans.map((span, at) => (
             <SpanFields
               key={at}
@@ -47,7 +47,7 @@ export function DayRow({ day, spans, onChange }: DayRowProps) {
           ))}
         </div>
       ) : (
-        <span className="flex h-9 items-center text-sm text-muted touch:h-11">{t("closed")}</span>
+        <span className="flex h-9 items-center text-sm text-muted max-sm:ms-auto touch:h-11">{t("closed")}</span>
       )}
       {isOpen && spans.length < MAX_SPANS ? (
         <Tooltip text={t("addSpan")}>
@@ -65,6 +65,9 @@ export function DayRow({ day, spans, onChange }: DayRowProps) {
     </li>
   );
 }
+
+/** Without the browser's clock: people type, and a phone opens its own. */
+const timeStyle = "w-26 text-center [&::-webkit-calendar-picker-indicator]:hidden";
 
 type SpanFieldsProps = {
   path: { day: number; at: number };
@@ -84,7 +87,7 @@ function SpanFields({ path, dayName, span, onChange, onRemove }: SpanFieldsProps
           <Input
             type="time"
             aria-invalid={problem === undefined ? undefined : true}
-            className="w-26"
+            className={timeStyle}
             value={span.opens}
             onChange={({ target }) => onChange({ ...span, opens: target.value })}
           />
@@ -93,7 +96,7 @@ function SpanFields({ path, dayName, span, onChange, onRemove }: SpanFieldsProps
         <RowField hidden label={t("closesAt", { day: dayName })}>
           <Input
             type="time"
-            className="w-26"
+            className={timeStyle}
             value={span.closes}
             onChange={({ target }) => onChange({ ...span, closes: target.value })}
           />

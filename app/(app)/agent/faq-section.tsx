@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Controller, useFieldArray, useFormContext } from "react-hook-form";
 import { useEditLanguage } from "./edit-language.ts";
 import { type FormValues, NO_TEXT } from "./form-values.ts";
@@ -26,13 +27,13 @@ export function FaqSection() {
         onRemove={remove}
         onMove={move}
       >
-        {(at) => <AnswerRow at={at} />}
+        {(at, actions) => <AnswerRow at={at} actions={actions} />}
       </Rows>
     </Section>
   );
 }
 
-function AnswerRow({ at }: { at: number }) {
+function AnswerRow({ at, actions }: { at: number; actions: ReactNode }) {
   const t = useTranslations("agent");
   const { control } = useFormContext<FormValues>();
   const { language } = useEditLanguage();
@@ -43,9 +44,12 @@ function AnswerRow({ at }: { at: number }) {
         control={control}
         name={`faq.${at}.triggers`}
         render={({ field }) => (
-          <RowField label={t("triggers")} error={problem(`faq.${at}.triggers`)}>
-            <WordsInput {...field} placeholder={t("triggersExample")} />
-          </RowField>
+          <div className="flex items-start gap-1.5">
+            <RowField label={t("triggers")} error={problem(`faq.${at}.triggers`)} className="flex-1">
+              <WordsInput {...field} placeholder={t("triggersExample")} />
+            </RowField>
+            {actions}
+          </div>
         )}
       />
       <RowField label={t("answer")} error={problem(`faq.${at}.answer.${language}`)}>

@@ -23,7 +23,11 @@ export function HoursSection() {
     days.onChange(days.value.map((spans, day) => (restOfWorkingWeek.includes(day) ? (days.value[1] ?? []) : spans)));
   return (
     <Section id="hours">
-      <TimeZoneField current={getValues("workingHours.timezone")} {...register("workingHours.timezone")} />
+      <TimeZoneField
+        hint={t("timezoneHint")}
+        current={getValues("workingHours.timezone")}
+        {...register("workingHours.timezone")}
+      />
       <div className="grid gap-2">
         <ul className="divide-y divide-line rounded-lg border border-line">
           {week.map((day) => (

@@ -20,12 +20,14 @@ export function LanguagesField() {
     <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
       <div className="grid content-start gap-1.5">
         <p className="text-sm font-medium">{t("mainLanguage")}</p>
-        <Segmented
-          label={t("mainLanguage")}
-          value={main}
-          onValueChange={lead}
-          options={LANGUAGES.map((value) => ({ value, label: t(`languages.${value}`) }))}
-        />
+        <div className="flex">
+          <Segmented
+            label={t("mainLanguage")}
+            value={main}
+            onValueChange={lead}
+            options={LANGUAGES.map((value) => ({ value, label: t(`languages.${value}`) }))}
+          />
+        </div>
       </div>
       <fieldset className="grid min-w-0 content-start gap-1.5">
         <legend className="mb-1.5 text-sm font-medium">{t("otherLanguages")}</legend>

@@ -2,15 +2,16 @@
 
 import type { ComponentProps } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
-import { Input } from "@/components/ui/input.tsx";
 import { Textarea } from "@/components/ui/textarea.tsx";
 import { useEditLanguage } from "./edit-language.ts";
 import type { FormValues } from "./form-values.ts";
+import { LineInput } from "./line-input.tsx";
 
 type Name = "offer.summary" | `offer.benefits.${number}` | `faq.${number}.answer`;
 
 type LocalizedInputProps = Omit<ComponentProps<"textarea">, "name" | "placeholder"> & {
   name: Name;
+  /** `one` begins with a line and grows; `many` has room from the start. */
   lines?: "one" | "many";
   placeholder?: string;
 };
@@ -26,6 +27,5 @@ export function LocalizedInput({ name, lines = "many", placeholder, ...rest }: L
     placeholder: language === main ? placeholder : original,
   };
   if (lines === "many") return <Textarea key={language} {...rest} {...shared} />;
-  const { id, "aria-invalid": invalid, "aria-describedby": describedBy } = rest;
-  return <Input key={language} id={id} aria-invalid={invalid} aria-describedby={describedBy} {...shared} />;
+  return <LineInput key={language} {...rest} {...shared} />;
 }

@@ -45,10 +45,13 @@ function Benefits() {
         onRemove={remove}
         onMove={move}
       >
-        {(at) => (
-          <RowField hidden label={nameOf(at)} error={problem(`offer.benefits.${at}.${language}`)}>
-            <LocalizedInput lines="one" name={`offer.benefits.${at}`} placeholder={t("benefitExample")} />
-          </RowField>
+        {(at, actions) => (
+          <div className="flex items-start gap-1.5">
+            <RowField hidden label={nameOf(at)} error={problem(`offer.benefits.${at}.${language}`)} className="flex-1">
+              <LocalizedInput lines="one" name={`offer.benefits.${at}`} placeholder={t("benefitExample")} />
+            </RowField>
+            {actions}
+          </div>
         )}
       </Rows>
     </Subsection>
@@ -71,10 +74,13 @@ function Links() {
         onRemove={remove}
         onMove={move}
       >
-        {(at) => (
-          <RowField hidden label={nameOf(at)} error={problem(`offer.links.${at}.url`)}>
-            <Input inputMode="url" placeholder="https://" {...register(`offer.links.${at}.url`)} />
-          </RowField>
+        {(at, actions) => (
+          <div className="flex items-start gap-1.5">
+            <RowField hidden label={nameOf(at)} error={problem(`offer.links.${at}.url`)} className="flex-1">
+              <Input inputMode="url" placeholder="https://" {...register(`offer.links.${at}.url`)} />
+            </RowField>
+            {actions}
+          </div>
         )}
       </Rows>
     </Subsection>

@@ -29,7 +29,7 @@ export function PlaybookFields({ scroller, customFacts }: PlaybookFieldsProps) {
         ref={scroller}
         noValidate
         aria-label={t("playbook")}
-        className="min-h-0 flex-1 overflow-y-auto"
+        className="relative min-h-0 flex-1 overflow-y-auto"
         onSubmit={(event) => event.preventDefault()}
       >
         <div className="mx-auto grid max-w-168 gap-5 px-4 py-6 md:px-8 md:py-8">

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { Input } from "@/components/ui/input.tsx";
 import { NativeSelect } from "@/components/ui/native-select.tsx";
@@ -13,7 +14,7 @@ const periods = ["month", "year", "once"] as const;
 const kinds = ["exact", "from"] as const;
 
 /** One price: what for, how much, how often; and below, how a lead will read it. */
-export function PriceRow({ at }: { at: number }) {
+export function PriceRow({ at, actions }: { at: number; actions: ReactNode }) {
   const t = useTranslations("agent");
   const { register } = useFormContext<FormValues>();
   const problem = useProblem();
@@ -45,7 +46,10 @@ export function PriceRow({ at }: { at: number }) {
       <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-start gap-2 sm:grid-cols-[5.5rem_9rem_minmax(0,1fr)]">
         <CurrencyField at={at} />
         <AmountField at={at} />
-        <Spoken at={at} />
+        <div className="flex min-w-0 items-center justify-between gap-2 max-sm:col-span-2 sm:min-h-14 sm:items-end">
+          <Spoken at={at} />
+          <span className="ms-auto">{actions}</span>
+        </div>
       </div>
     </div>
   );
@@ -98,8 +102,6 @@ function Spoken({ at }: { at: number }) {
   if (amount === null) return null;
   const said = t(`said.${price.period}`, { amount });
   return (
-    <p className="text-xs text-muted max-sm:col-span-2 sm:self-end sm:pb-2.5 sm:ps-1">
-      {price.kind === "from" ? t("saidFrom", { said }) : said}
-    </p>
+    <p className="text-xs text-muted sm:ps-1 sm:pb-2.5">{price.kind === "from" ? t("saidFrom", { said }) : said}</p>
   );
 }

@@ -31,7 +31,7 @@ export function PricesSection() {
         onRemove={remove}
         onMove={move}
       >
-        {(at) => <PriceRow at={at} />}
+        {(at, actions) => <PriceRow at={at} actions={actions} />}
       </Rows>
     </Section>
   );

@@ -34,7 +34,7 @@ function StageQuestions({ stage, customFacts }: QuestionsSectionProps & { stage:
         onRemove={remove}
         onMove={move}
       >
-        {(at) => <QuestionRow stage={stage} at={at} customFacts={customFacts} />}
+        {(at, actions) => <QuestionRow stage={stage} at={at} customFacts={customFacts} actions={actions} />}
       </Rows>
     </Subsection>
   );

@@ -16,7 +16,7 @@ type RowActionsProps = {
 export function RowActions({ idPrefix, at, count, label, onRemove, onMove }: RowActionsProps) {
   const t = useTranslations("agent");
   return (
-    <span className="flex shrink-0 max-sm:flex-col">
+    <span className="-me-1.5 flex shrink-0">
       {onMove !== undefined && count > 1 ? (
         <>
           <Button

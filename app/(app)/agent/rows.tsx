@@ -19,7 +19,8 @@ type RowsProps = {
   onRemove: (at: number) => void;
   /** Without it the order means nothing. */
   onMove?: (from: number, to: number) => void;
-  children: (at: number) => ReactNode;
+  /** Puts the buttons of the row where they fit best. */
+  children: (at: number, actions: ReactNode) => ReactNode;
 };
 
 /** A list that people add to, take from and put in order. The focus stays with the row that moved, or goes on to the next. */
@@ -41,17 +42,19 @@ export function Rows({ rows, rowLabel, addLabel, empty, onAdd, onRemove, onMove,
       {rows.length === 0 ? null : (
         <ul className="grid gap-3">
           {rows.map((row, at) => (
-            <li key={row.id} className="flex items-start gap-1.5">
-              <div className="min-w-0 flex-1">{children(at)}</div>
-              {isReadOnly ? null : (
-                <RowActions
-                  idPrefix={listId}
-                  at={at}
-                  count={rows.length}
-                  label={rowLabel(at)}
-                  onRemove={remove}
-                  onMove={onMove === undefined ? undefined : move}
-                />
+            <li key={row.id} className="min-w-0">
+              {children(
+                at,
+                isReadOnly ? null : (
+                  <RowActions
+                    idPrefix={listId}
+                    at={at}
+                    count={rows.length}
+                    label={rowLabel(at)}
+                    onRemove={remove}
+                    onMove={onMove === undefined ? undefined : move}
+                  />
+                ),
               )}
             </li>
           ))}

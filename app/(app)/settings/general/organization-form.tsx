@@ -73,7 +73,7 @@ export function OrganizationForm({ organization, locale, timezone, isReadOnly }:
               </Field>
             )}
           />
-          <TimeZoneField current={timezone} {...form.register("timezone")} />
+          <TimeZoneField hint={t("timezoneHint")} current={timezone} {...form.register("timezone")} />
         </fieldset>
         <SlugField slug={organization.slug ?? ""} />
       </Card>
