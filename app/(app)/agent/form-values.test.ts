@@ -151,4 +151,9 @@ test("two states of the form differ in the sections that were written in", () =>
   const values = toForm(full, "pt-BR");
   expect(changedSections(values, toForm(full, "pt-BR"))).toEqual([]);
   expect(changedSections(values, { ...values, prices: [], optOutWords: [] })).toEqual(["voice", "prices"]);
+  const reordered = values.prices.map(({ kind, period, currency, label, amount }) => {
+    return { kind, period, currency, amount, label };
+  });
+  expect(changedSections(values, { ...values, prices: reordered })).toEqual([]);
+  expect(changedSections(values, { ...values, prices: values.prices.toReversed() })).toEqual(["prices"]);
 });

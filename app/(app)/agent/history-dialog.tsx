@@ -37,7 +37,7 @@ export function HistoryDialog({ published, canRestore, onRestore }: HistoryDialo
     });
   return (
     <>
-      <Button variant="ghost" onClick={() => setOpen(true)}>
+      <Button variant="ghost" className="-me-3" onClick={() => setOpen(true)}>
         <History aria-hidden />
         {t("versionNumber", { version: published.version })}
         <span className="sr-only">{t("openHistory")}</span>

@@ -17,7 +17,16 @@ export type SectionId = (typeof SECTIONS)[number]["id"];
 
 /** Where two states of the form differ. */
 export function changedSections(before: FormValues, after: FormValues): SectionId[] {
-  return SECTIONS.filter(({ holds }) =>
-    holds.some((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])),
-  ).map(({ id }) => id);
+  return SECTIONS.filter(({ holds }) => holds.some((key) => fingerprint(before[key]) !== fingerprint(after[key]))).map(
+    ({ id }) => id,
+  );
+}
+
+/** Equal for equal values, in whatever order their keys came. */
+function fingerprint(value: unknown): string {
+  return JSON.stringify(value, (_, nested: unknown) =>
+    typeof nested === "object" && nested !== null && !Array.isArray(nested)
+      ? Object.fromEntries(Object.entries(nested).toSorted(([left], [right]) => left.localeCompare(right)))
+      : nested,
+  );
 }
