@@ -64,6 +64,7 @@ export const HORIZONTE_LEADS: readonly SeedLead[] = [
     name: "Marcos Teixeira",
     says: [{ text: "Já usamos o TOTVS, mas as rotas são um caos. Como funciona a de vocês?" }],
     replies: {
+      segment: "Distribuímos alimentos refrigerados para supermercados",
       teamSize: "Uns 120, com 14 motoristas",
       problem: "O roteiro é feito no papel e o caminhão volta com mercadoria",
       implication: "Só de combustível são uns 6 mil a mais por mês",
