@@ -27,15 +27,17 @@ type RowsProps = {
 export function Rows({ rows, rowLabel, addLabel, empty, onAdd, onRemove, onMove, children }: RowsProps) {
   const listId = useId();
   const isReadOnly = useContext(ReadOnlyContext);
-  const remove = (at: number) => {
-    flushSync(() => onRemove(at));
-    focusFirst(`${listId}-remove-${at}`, `${listId}-add`);
-  };
-  const move = (from: number, to: number) => {
-    flushSync(() => onMove?.(from, to));
-    const [same, other] = to < from ? ["up", "down"] : ["down", "up"];
-    focusFirst(`${listId}-${same}-${to}`, `${listId}-${other}-${to}`);
-  };
+  const { remove, move } = keepFocus(listId, { onRemove, onMove });
+  const actionsOf = (at: number) => (
+    <RowActions
+      idPrefix={listId}
+      at={at}
+      count={rows.length}
+      label={rowLabel(at)}
+      onRemove={remove}
+      onMove={onMove === undefined ? undefined : move}
+    />
+  );
   return (
     <div className="grid gap-3">
       {rows.length === 0 && empty ? <p className="text-sm text-muted">{empty}</p> : null}
@@ -43,19 +45,7 @@ export function Rows({ rows, rowLabel, addLabel, empty, onAdd, onRemove, onMove,
         <ul className="grid gap-3">
           {rows.map((row, at) => (
             <li key={row.id} className="min-w-0">
-              {children(
-                at,
-                isReadOnly ? null : (
-                  <RowActions
-                    idPrefix={listId}
-                    at={at}
-                    count={rows.length}
-                    label={rowLabel(at)}
-                    onRemove={remove}
-                    onMove={onMove === undefined ? undefined : move}
-                  />
-                ),
-              )}
+              {children(at, isReadOnly ? null : actionsOf(at))}
             </li>
           ))}
         </ul>
@@ -74,6 +64,21 @@ export function Rows({ rows, rowLabel, addLabel, empty, onAdd, onRemove, onMove,
       )}
     </div>
   );
+}
+
+/** The same acts, which leave the focus where one goes on from. */
+function keepFocus(listId: string, { onRemove, onMove }: Pick<RowsProps, "onRemove" | "onMove">) {
+  return {
+    remove: (at: number) => {
+      flushSync(() => onRemove(at));
+      focusFirst(`${listId}-remove-${at}`, `${listId}-add`);
+    },
+    move: (from: number, to: number) => {
+      flushSync(() => onMove?.(from, to));
+      const [same, other] = to < from ? ["up", "down"] : ["down", "up"];
+      focusFirst(`${listId}-${same}-${to}`, `${listId}-${other}-${to}`);
+    },
+  };
 }
 
 /** A button at the end of the list cannot go further: it is there, but takes no focus. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useFormContext, useFormState } from "react-hook-form";
 import { cn } from "@/lib/cn.ts";
 import type { FormValues } from "./form-values.ts";
@@ -11,6 +11,12 @@ import { SECTIONS, type SectionId } from "./sections.ts";
 export function SectionNavigation({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const t = useTranslations("agent");
   const here = useSectionInView(scroller);
+  const current = useRef<HTMLAnchorElement>(null);
+  // On a phone the strip is wider than the screen.
+  useEffect(() => {
+    // Not handed back: newer browsers answer with a promise, which is nothing to clean up with.
+    current.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [here]);
   const { errors } = useFormState({ control: useFormContext<FormValues>().control });
   return (
     <nav
@@ -21,6 +27,7 @@ export function SectionNavigation({ scroller }: { scroller: RefObject<HTMLElemen
         {SECTIONS.map(({ id, holds }) => (
           <li key={id}>
             <a
+              ref={here === id ? current : null}
               href={`#${id}`}
               aria-current={here === id ? "location" : undefined}
               className={cn(
