@@ -39,6 +39,7 @@ import type * as inbox_deliverySend from "../inbox/deliverySend.js";
 import type * as inbox_ingest from "../inbox/ingest.js";
 import type * as inbox_jobs from "../inbox/jobs.js";
 import type * as inbox_lanes from "../inbox/lanes.js";
+import type * as inbox_limiter from "../inbox/limiter.js";
 import type * as inbox_lookups from "../inbox/lookups.js";
 import type * as inbox_media from "../inbox/media.js";
 import type * as inbox_mediaFetch from "../inbox/mediaFetch.js";
@@ -103,6 +104,7 @@ declare const fullApi: ApiFromModules<{
   "inbox/ingest": typeof inbox_ingest;
   "inbox/jobs": typeof inbox_jobs;
   "inbox/lanes": typeof inbox_lanes;
+  "inbox/limiter": typeof inbox_limiter;
   "inbox/lookups": typeof inbox_lookups;
   "inbox/media": typeof inbox_media;
   "inbox/mediaFetch": typeof inbox_mediaFetch;
@@ -157,4 +159,6 @@ export declare const internal: FilterApi<
   FunctionReference<any, "internal">
 >;
 
-export declare const components: {};
+export declare const components: {
+  rateLimiter: import("@convex-dev/rate-limiter/_generated/component.js").ComponentApi<"rateLimiter">;
+};

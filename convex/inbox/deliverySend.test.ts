@@ -6,6 +6,7 @@ import type { Id } from "../_generated/dataModel";
 import { makeWorld, theConversation } from "./test.setup.ts";
 
 const KEYS = `test:${btoa("k".repeat(32))}`;
+const NOT_THERE = { response: { message: [{ exists: false }] } };
 const realNow = Date.now();
 let server: Server | undefined;
 
@@ -75,7 +76,8 @@ it("I3: an action that starts too late makes no request, and the message waits f
 
 it.each([
   { name: "says nothing that we understand", status: 201, body: {}, state: "unknown" },
-  { name: "no longer knows the account's key", status: 401, body: {}, state: "dead" },
+  { name: "no longer knows the account's key", status: 401, body: {}, state: "queued" },
+  { name: "knows nobody of this number", status: 400, body: NOT_THERE, state: "dead" },
 ])("I3: a provider that $name leaves the message $state", async ({ status, body, state }) => {
   const { send, seen } = await makeAttempt({ status, body });
   expect(await send()).toMatchObject({ state });

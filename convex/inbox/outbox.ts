@@ -73,9 +73,9 @@ export async function cancelAgentMessages(ctx: Write, conversation: Conversation
 
 /** Writes a delivery and raises its message (I5). */
 export async function saveDelivery(ctx: Pick<MutationCtx, "db">, row: DeliveryRow): Promise<void> {
-  const { state, origin, token, attempt, nextAttemptAt, attemptedAt, doubtedSince } = row;
+  const { state, origin, token, attempt, nextAttemptAt, slotAt, attemptedAt, doubtedSince } = row;
   const { confirmBy, externalId, error } = row;
-  const attempts = { token, attempt, nextAttemptAt, attemptedAt, doubtedSince, confirmBy };
+  const attempts = { token, attempt, nextAttemptAt, slotAt, attemptedAt, doubtedSince, confirmBy };
   await ctx.db.patch("deliveries", row._id, { state, origin, externalId, error, ...attempts });
   const message = await ctx.db.get("messages", row.messageId);
   if (message === null) return;

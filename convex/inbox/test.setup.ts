@@ -4,7 +4,7 @@
  */
 import { makeFunctionReference } from "convex/server";
 import { vi } from "vitest";
-import type { MessageEvent } from "../../lib/connectors/events.ts";
+import type { InboundEvent, MessageEvent } from "../../lib/connectors/events.ts";
 import type { SendResult } from "../../lib/domain/lane-outcome.ts";
 import { defaultPlaybook } from "../../lib/domain/playbook-default.ts";
 import { internal } from "../_generated/api";
@@ -38,9 +38,10 @@ export async function makeWorld() {
     await ctx.db.insert("playbooks", playbook);
   });
   const jobs = new Jobs(backend, orgId);
+  const report = async (event: InboundEvent) => receive(backend, connection, [event]);
   const hear = async (externalId: string, given: Partial<MessageEvent> = {}) =>
     receive(backend, connection, [messageEvent(externalId, { providerAt: Date.now(), ...given })]);
-  return { backend, org, connection, jobs, hear, pacing: content.pacing };
+  return { backend, org, connection, jobs, hear, report, pacing: content.pacing };
 }
 
 export class Jobs {
