@@ -196,6 +196,7 @@ async function fillInbox(ctx: Pick<MutationCtx, "db">, { orgId, connectionId, me
     conversations: conversationId,
     messages: messageId,
     reads: await ctx.db.insert("reads", { orgId, memberId, conversationId, seq: 0 }),
+    readMarks: await ctx.db.insert("readMarks", { orgId, conversationId, seq: 0 }),
     inboundKeys: await ctx.db.insert("inboundKeys", { ...of, key: `msg:${externalId}` }),
     earlyStatuses: await ctx.db.insert("earlyStatuses", { ...of, externalId: mark, status: "read", at: 1 }),
     earlyChanges: await ctx.db.insert("earlyChanges", {

@@ -102,6 +102,11 @@ export const inboxTables = {
     seq: v.number(),
   }).index("by_member_and_conversation", ["memberId", "conversationId"]),
 
+  /** How far the contact was told that we read. Written with the asking for the signal. */
+  readMarks: defineTable({ orgId, conversationId: v.id("conversations"), seq: v.number() }).index("by_conversation", [
+    "conversationId",
+  ]),
+
   /** What was said. Ordered by `sortAt`, ties by `seq`; both are given once. */
   messages: defineTable({
     ...ofConnection,

@@ -47,6 +47,8 @@ export async function makeWorld() {
 export class Jobs {
   /** Requests that reached the provider: the text of each, in order. */
   readonly requests: string[] = [];
+  /** What the contact's phone was to be shown. */
+  readonly signals: { after: number; upTo: number; typing: boolean }[] = [];
   /** What the provider answers to a request; undefined when the action dies with it. */
   answer: (text: string, attempt: Attempt) => SendResult | undefined = (text) => ({
     kind: "sent",
@@ -93,6 +95,8 @@ export class Jobs {
   async #fire({ name, args }: Job): Promise<void> {
     if (name.startsWith("inbox/deliverySend:")) {
       if (name.endsWith(":send")) await this.#send(args);
+    } else if (name.startsWith("inbox/signalSend:")) {
+      this.signals.push({ after: Number(args.after), upTo: Number(args.upTo), typing: args.typing === true });
     } else if (name.startsWith("agent/think:")) {
       if (await this.thinks()) await this.#backend.action(makeFunctionReference<"action">(name), args);
     } else await this.#backend.mutation(makeFunctionReference<"mutation">(name), args);
