@@ -131,6 +131,16 @@ export async function fillTenant(backend: Backend, mark: string) {
         reason: mark,
         at: 1,
       }),
+      events: await ctx.db.insert("events", {
+        orgId,
+        key: mark,
+        at: 1,
+        event: {
+          type: "contact.opted_out",
+          version: 1,
+          payload: { conversationId: inbox.conversations, contactId: inbox.contacts },
+        },
+      }),
       playbooks: await ctx.db.insert("playbooks", {
         orgId,
         version: 1,

@@ -58,6 +58,7 @@ import type * as inbox_threads from "../inbox/threads.js";
 import type * as inbox_typing from "../inbox/typing.js";
 import type * as inbox_validators from "../inbox/validators.js";
 import type * as ops_deadLetters from "../ops/deadLetters.js";
+import type * as ops_jobs from "../ops/jobs.js";
 import type * as ops_model from "../ops/model.js";
 import type * as ops_tables from "../ops/tables.js";
 import type * as organizations_clerk from "../organizations/clerk.js";
@@ -126,6 +127,7 @@ declare const fullApi: ApiFromModules<{
   "inbox/typing": typeof inbox_typing;
   "inbox/validators": typeof inbox_validators;
   "ops/deadLetters": typeof ops_deadLetters;
+  "ops/jobs": typeof ops_jobs;
   "ops/model": typeof ops_model;
   "ops/tables": typeof ops_tables;
   "organizations/clerk": typeof organizations_clerk;
