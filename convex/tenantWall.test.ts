@@ -138,6 +138,9 @@ const PLAUSIBLE: Readonly<Record<string, Value>> = {
   baseUrl: "https://a.test",
 };
 
+/** Ids that a function takes as a text, since people may type them. */
+const TYPED_IDS: Readonly<Record<string, string>> = { conversationId: "conversations" };
+
 /** Valid arguments that between them take every branch of every union. */
 function sampleArguments(exported: string, ids: Ids): Args[] {
   const json: ValidatorJSON = JSON.parse(exported);
@@ -147,7 +150,8 @@ function sampleArguments(exported: string, ids: Ids): Args[] {
 
 function sampleObject(fields: Record<string, ObjectFieldType>, ids: Ids): Args[] {
   const options = Object.entries(fields).map(([name, { fieldType }]) => {
-    const plausible = PLAUSIBLE[name];
+    const typed = fieldType.type === "string" ? ids[TYPED_IDS[name] ?? ""] : undefined;
+    const plausible = typed === undefined ? PLAUSIBLE[name] : typed;
     return { name, values: plausible === undefined ? sample(fieldType, ids) : [plausible] };
   });
   const ways = Math.max(1, ...options.map(({ values }) => values.length));

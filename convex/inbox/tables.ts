@@ -76,6 +76,7 @@ export const inboxTables = {
         kind: messageKindValidator,
         at: v.number(),
         author: authorKindValidator,
+        memberId: v.optional(v.id("members")),
       }),
     ),
     lastActivityAt: v.number(),

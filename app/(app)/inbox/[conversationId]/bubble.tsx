@@ -5,7 +5,6 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useViewer } from "@/components/shell/viewer.ts";
 import { cn } from "@/lib/cn.ts";
-import { textIn } from "../later-fields.ts";
 import { shownAuthorOf } from "./author.ts";
 import { BubbleFooter } from "./bubble-footer.tsx";
 import { BubbleTime } from "./bubble-time.tsx";
@@ -52,7 +51,7 @@ function useSaidBy(message: Message): string {
   const t = useTranslations("inbox");
   const { isGroup } = useThreadContext();
   const author = shownAuthorOf({
-    author: { ...message.author, memberId: textIn(message.author, "memberId") },
+    author: message.author,
     viewerId: useViewer().memberId,
     isGroup,
   });

@@ -3,7 +3,6 @@
 import { usePaginatedQuery } from "convex/react";
 import { useMemo, useState } from "react";
 import { api } from "@/convex/_generated/api";
-import { numberIn } from "../later-fields.ts";
 import type { Conversation } from "../rows.ts";
 import { useViewerZone } from "../use-viewer-zone.ts";
 import { buildThread } from "./thread-items.ts";
@@ -18,7 +17,7 @@ export function useThread(conversation: Conversation) {
   const { _id: conversationId, unread } = conversation;
   const timeZone = useViewerZone();
   // The line above what is new stays where it was when one came in.
-  const [readBefore] = useState(unread ? numberIn(conversation, "readSeq") : null);
+  const [readBefore] = useState(unread ? conversation.readSeq : null);
   const { results, status, loadMore } = usePaginatedQuery(
     api.inbox.messages.list,
     { conversationId },
