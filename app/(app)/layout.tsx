@@ -4,6 +4,8 @@ import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { MemberGate } from "@/components/shell/member-gate.tsx";
 import { UserMenu } from "@/components/shell/user-menu.tsx";
+import { WaitingNotice } from "@/components/waiting/waiting-notice.tsx";
+import { AppCommands } from "./app-commands.tsx";
 import { Navigation } from "./navigation.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { OrganizationMenu } from "./organization-menu.tsx";
@@ -38,6 +40,8 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       >
         <OfflineBanner />
         <MemberGate key={orgId} loading={<PageSkeleton />}>
+          <AppCommands />
+          <WaitingNotice />
           {children}
         </MemberGate>
       </main>

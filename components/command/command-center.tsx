@@ -36,7 +36,11 @@ export function CommandCenter() {
   ]);
   return (
     <>
-      <Palette commands={opened?.kind === "palette" ? opened.commands.filter(({ id }) => id !== "palette") : null} showsKeys={areOn} onClose={close} />
+      <Palette
+        commands={opened?.kind === "palette" ? opened.commands.filter(({ id }) => id !== "palette") : null}
+        showsKeys={areOn}
+        onClose={close}
+      />
       <KeysDialog commands={opened?.kind === "keys" ? opened.commands : null} areOn={areOn} onClose={close} />
     </>
   );

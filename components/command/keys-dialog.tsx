@@ -21,7 +21,11 @@ export function KeysDialog({ commands, areOn, onClose }: KeysDialogProps) {
       description={
         <>
           {t(areOn ? "keys.on" : "keys.off")}{" "}
-          <Link href="/settings/account" onClick={onClose} className="font-medium text-brand-text underline underline-offset-2">
+          <Link
+            href="/settings/account"
+            onClick={onClose}
+            className="font-medium text-brand-text underline underline-offset-2"
+          >
             {t("keys.change")}
           </Link>
         </>
@@ -34,7 +38,10 @@ export function KeysDialog({ commands, areOn, onClose }: KeysDialogProps) {
             <h3 className="mb-1 text-xs font-medium text-faint">{t(`groups.${group}`)}</h3>
             <dl>
               {members.map(({ id, label, keys }) => (
-                <div key={id} className="flex min-h-8 items-center justify-between gap-4 border-t border-line first:border-0">
+                <div
+                  key={id}
+                  className="flex min-h-8 items-center justify-between gap-4 border-t border-line first:border-0"
+                >
                   <dt className="min-w-0 text-sm">{label}</dt>
                   <dd>
                     <KeysHint keys={keys ?? ""} />

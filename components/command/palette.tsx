@@ -40,7 +40,12 @@ export function Palette({ commands, showsKeys, onClose }: PaletteProps) {
           className={panelStyle}
         >
           <Dialog.Title className="sr-only">{t("palette.title")}</Dialog.Title>
-          <Cmdk loop vimBindings={false} label={t("palette.title")} filter={(_id, typed, [label = ""] = []) => scoreLabel(label, typed)}>
+          <Cmdk
+            loop
+            vimBindings={false}
+            label={t("palette.title")}
+            filter={(_id, typed, [label = ""] = []) => scoreLabel(label, typed)}
+          >
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search aria-hidden className="size-4 shrink-0 text-faint" />
               <Cmdk.Input placeholder={t("palette.placeholder")} className={inputStyle} />

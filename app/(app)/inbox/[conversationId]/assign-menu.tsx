@@ -3,6 +3,9 @@
 import { useQuery } from "convex/react";
 import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useCommands } from "@/components/command/use-commands.ts";
+import { useUndoable } from "@/components/command/use-undoable.ts";
 import { useErrorToast } from "@/components/shell/use-error-toast.ts";
 import { useViewer } from "@/components/shell/viewer.ts";
 import { Avatar } from "@/components/ui/avatar.tsx";
@@ -22,17 +25,29 @@ export function AssignMenu({ conversation: { _id: conversationId, assignee } }: 
   const members = useQuery(api.organizations.members.list, {});
   const actions = useConversationActions();
   const showError = useErrorToast();
-  const assign = (memberId: Id<"members"> | null) => void actions.assign({ conversationId, memberId }).catch(showError);
+  const [isOpen, setIsOpen] = useState(false);
+  const undoable = useUndoable();
+  useCommands([{ id: "assign", keys: "a", label: t("label"), group: "conversation", run: () => setIsOpen(true) }]);
+  const give = (memberId: Id<"members"> | null) => void actions.assign({ conversationId, memberId }).catch(showError);
+  const assign = (memberId: Id<"members"> | null) => {
+    const before = assignee?.memberId ?? null;
+    const name = members?.find(({ _id }) => _id === memberId)?.name;
+    if (memberId === before) return;
+    give(memberId);
+    undoable({ said: name === undefined ? t("unassigned") : t("assignedTo", { name }), undo: () => give(before) });
+  };
   const able = (members ?? []).filter((member) => can(member.role, "inbox:reply"));
   const sorted = able.toSorted((a, b) => Number(b._id === viewerId) - Number(a._id === viewerId));
   return (
     <Menu
       align="end"
+      open={isOpen}
+      onOpenChange={setIsOpen}
       trigger={
         <Button
           variant="ghost"
           size="sm"
-          className="px-1.5"
+          className="px-1.5 touch:min-w-11"
           aria-label={assignee === null ? t("label") : t("assignedTo", { name: assignee.name })}
         >
           {assignee === null ? <UserPlus aria-hidden /> : <Avatar name={assignee.name} size="sm" />}

@@ -9,6 +9,7 @@ import { shownAuthorOf } from "./author.ts";
 import { BubbleFooter } from "./bubble-footer.tsx";
 import { BubbleTime } from "./bubble-time.tsx";
 import { MessageBody } from "./message-body.tsx";
+import { QuoteButton } from "./quote-button.tsx";
 import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
 import { useThreadContext } from "./thread-context.ts";
@@ -23,7 +24,7 @@ export function Bubble({ item, isLit, isLast }: BubbleProps) {
   return (
     <article
       data-message={message._id}
-      className={cn("flex flex-col", isOurs ? "items-end" : "items-start", endsGroup ? "pb-3" : "pb-0.5")}
+      className={cn("group/message flex flex-col", isOurs ? "items-end" : "items-start", endsGroup ? "pb-3" : "pb-0.5")}
     >
       <Author message={message} isShown={startsGroup} />
       <div className={cn(bubbleStyle, groundOf(message), isLit && "outline-2 outline-brand")}>
@@ -33,6 +34,7 @@ export function Bubble({ item, isLit, isLast }: BubbleProps) {
         ) : (
           <Deleted time={<BubbleTime message={message} />} />
         )}
+        <QuoteButton message={message} />
       </div>
       <Reactions reactions={message.reactions} />
       <BubbleFooter message={message} isLast={isLast} />
