@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { toast } from "sonner";
 import { useDeviceSetting } from "@/components/shell/device-setting.ts";
 import type { Command } from "./command.ts";
 import { KeysDialog } from "./keys-dialog.tsx";
@@ -21,6 +22,11 @@ export function CommandCenter() {
   const areOn = useDeviceSetting(shortcutSetting) === "on";
   const open = (kind: Opened["kind"]) => setOpened({ kind, commands: commandRegistry.list() });
   const close = () => setOpened(null);
+  const undo = () => {
+    const last = undoStack.pop(Date.now());
+    if (last === null) toast(t("nothingToUndo"), { id: "nothing to undo" });
+    else last.undo();
+  };
   useShortcuts({ singleCharacters: areOn });
   useCommands([
     {
@@ -28,8 +34,7 @@ export function CommandCenter() {
       keys: "z",
       label: t("undo"),
       group: "inbox",
-      run: () => undoStack.pop(Date.now())?.undo(),
-      isEnabled: () => undoStack.isReady(Date.now()),
+      run: undo,
     },
     { id: "palette", keys: "mod+k", label: t("palette.open"), group: "help", run: () => open("palette") },
     { id: "keys", keys: "?", label: t("keys.title"), group: "help", run: () => open("keys") },

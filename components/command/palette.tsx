@@ -40,33 +40,42 @@ export function Palette({ commands, showsKeys, onClose }: PaletteProps) {
           className={panelStyle}
         >
           <Dialog.Title className="sr-only">{t("palette.title")}</Dialog.Title>
-          <Cmdk
-            loop
-            vimBindings={false}
-            label={t("palette.title")}
-            filter={(_id, typed, [label = ""] = []) => scoreLabel(label, typed)}
-          >
-            <div className="flex items-center gap-2.5 border-b border-line px-4">
-              <Search aria-hidden className="size-4 shrink-0 text-faint" />
-              <Cmdk.Input placeholder={t("palette.placeholder")} className={inputStyle} />
-            </div>
-            <Cmdk.List className="max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-1.5 [scroll-padding-block:0.5rem]">
-              <Cmdk.Empty className="px-3 py-8 text-center text-sm text-muted">{t("palette.none")}</Cmdk.Empty>
-              {groupCommands(commands ?? []).map(({ group, commands: members }) => (
-                <Cmdk.Group key={group} heading={t(`groups.${group}`)} className={groupStyle}>
-                  {members.map(({ id, label, keys }) => (
-                    <Cmdk.Item key={id} value={id} keywords={[label]} onSelect={() => choose(id)} className={itemStyle}>
-                      <span className="min-w-0 flex-1 truncate">{label}</span>
-                      {keys === null || !showsKeys ? null : <KeysHint keys={keys} className="touch:hidden" />}
-                    </Cmdk.Item>
-                  ))}
-                </Cmdk.Group>
-              ))}
-            </Cmdk.List>
-          </Cmdk>
+          <CommandList commands={commands ?? []} showsKeys={showsKeys} onChoose={choose} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+type CommandListProps = { commands: readonly Command[]; showsKeys: boolean; onChoose: (id: string) => void };
+
+function CommandList({ commands, showsKeys, onChoose }: CommandListProps) {
+  const t = useTranslations("commands");
+  return (
+    <Cmdk
+      loop
+      vimBindings={false}
+      label={t("palette.title")}
+      filter={(_id, typed, [label = ""] = []) => scoreLabel(label, typed)}
+    >
+      <div className="flex items-center gap-2.5 border-b border-line px-4">
+        <Search aria-hidden className="size-4 shrink-0 text-faint" />
+        <Cmdk.Input placeholder={t("palette.placeholder")} className={inputStyle} />
+      </div>
+      <Cmdk.List className="max-h-[min(24rem,60dvh)] overflow-y-auto overscroll-contain p-1.5 [scroll-padding-block:0.5rem]">
+        <Cmdk.Empty className="px-3 py-8 text-center text-sm text-muted">{t("palette.none")}</Cmdk.Empty>
+        {groupCommands(commands).map(({ group, commands: members }) => (
+          <Cmdk.Group key={group} heading={t(`groups.${group}`)} className={groupStyle}>
+            {members.map(({ id, label, keys }) => (
+              <Cmdk.Item key={id} value={id} keywords={[label]} onSelect={() => onChoose(id)} className={itemStyle}>
+                <span className="min-w-0 flex-1 truncate">{label}</span>
+                {keys === null || !showsKeys ? null : <KeysHint keys={keys} className="touch:hidden" />}
+              </Cmdk.Item>
+            ))}
+          </Cmdk.Group>
+        ))}
+      </Cmdk.List>
+    </Cmdk>
   );
 }
 

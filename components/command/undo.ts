@@ -24,11 +24,6 @@ export class UndoStack {
     if (index !== -1) this.#entries.splice(index, 1);
   }
 
-  /** Whether `pop` would find something. */
-  isReady(now: number): boolean {
-    return this.#entries.some(({ until }) => until > now);
-  }
-
   /** Takes the newest entry that is not too late out of the stack; null when there is none. */
   pop(now: number): Undoable | null {
     const index = this.#entries.findLastIndex(({ until }) => until > now);

@@ -6,6 +6,7 @@ test.each([
   ["(3) Conversas · Qify", "4", "(4) Conversas · Qify"],
   ["(99+) Conversas · Qify", null, "Conversas · Qify"],
   ["Conversas · Qify", null, "Conversas · Qify"],
+  ["", "3", ""], // between two pages
   ["(Rascunho) Qify", "1", "(1) (Rascunho) Qify"],
 ])("%s with %s waiting is %s", (title, label, expected) => {
   expect(titleWith(title, label)).toBe(expected);

@@ -3,13 +3,13 @@
 import { useQuery } from "convex/react";
 import { useTranslations } from "next-intl";
 import { useSelectedLayoutSegment } from "next/navigation";
-import { useRef, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { PageHeader } from "@/components/shell/page-header.tsx";
 import { api } from "@/convex/_generated/api";
 import { cn } from "@/lib/cn.ts";
 import { FirstSteps } from "./first-steps.tsx";
 import { InboxSkeleton } from "./inbox-skeleton.tsx";
-import { ListOrderContext, type ListOrder } from "./list-order.ts";
+import { ListOrder, ListOrderContext } from "./list-order.ts";
 import { ListPane } from "./list-pane.tsx";
 
 const oneRow = { numItems: 1, cursor: null };
@@ -22,7 +22,7 @@ export function InboxFrame({ children }: { children: ReactNode }) {
   const t = useTranslations("inbox");
   const openId = useSelectedLayoutSegment();
   const connections = useQuery(api.connections.connections.list, {});
-  const order = useRef<ListOrder>({ ids: [], focus: () => {} });
+  const [order] = useState(() => new ListOrder());
   const newest = useQuery(api.inbox.conversations.list, { filter: "all", paginationOpts: oneRow });
   if (openId === null && (connections === undefined || newest === undefined)) return <InboxSkeleton />;
   if (openId === null && connections?.length === 0 && newest?.page.length === 0) {

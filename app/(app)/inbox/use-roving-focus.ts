@@ -35,7 +35,7 @@ export function useRovingFocus({ ids, openId, reveal }: RovingFocusOptions) {
   useListCommands(go);
   const order = useListOrder();
   useLayoutEffect(() => {
-    order.current = { ids, focus: (id) => void focus(ids.indexOf(id)) };
+    order.show({ ids, focus: (id) => void focus(ids.indexOf(id)) });
   });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "convex/react";
+import type { FunctionReturnType } from "convex/server";
 import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -19,23 +20,17 @@ import { useConversationActions } from "../use-conversation-actions.ts";
 
 const nobody = "nobody";
 
+type Member = FunctionReturnType<typeof api.organizations.members.list>[number];
+
 export function AssignMenu({ conversation: { _id: conversationId, assignee } }: { conversation: Conversation }) {
   const t = useTranslations("inbox.assign");
   const { memberId: viewerId } = useViewer();
   const members = useQuery(api.organizations.members.list, {});
-  const actions = useConversationActions();
-  const showError = useErrorToast();
   const [isOpen, setIsOpen] = useState(false);
-  const undoable = useUndoable();
+  const give = useGive();
   useCommands([{ id: "assign", keys: "a", label: t("label"), group: "conversation", run: () => setIsOpen(true) }]);
-  const give = (memberId: Id<"members"> | null) => void actions.assign({ conversationId, memberId }).catch(showError);
-  const assign = (memberId: Id<"members"> | null) => {
-    const before = assignee?.memberId ?? null;
-    const name = members?.find(({ _id }) => _id === memberId)?.name;
-    if (memberId === before) return;
-    give(memberId);
-    undoable({ said: name === undefined ? t("unassigned") : t("assignedTo", { name }), undo: () => give(before) });
-  };
+  const assign = (member: Member | null) =>
+    give({ conversationId, memberId: member?._id ?? null, name: member?.name, before: assignee?.memberId ?? null });
   const able = (members ?? []).filter((member) => can(member.role, "inbox:reply"));
   const sorted = able.toSorted((a, b) => Number(b._id === viewerId) - Number(a._id === viewerId));
   return (
@@ -56,11 +51,11 @@ export function AssignMenu({ conversation: { _id: conversationId, assignee } }: 
     >
       <MenuLabel>{t("label")}</MenuLabel>
       <MenuOptions value={assignee?.memberId ?? nobody}>
-        {sorted.map(({ _id, name }) => (
-          <MenuOption key={_id} value={_id} onSelect={() => assign(_id)}>
-            <Avatar name={name} size="sm" />
-            <span className="min-w-0 flex-1 truncate">{name}</span>
-            {_id === viewerId ? <span className="text-xs text-faint">{t("you")}</span> : null}
+        {sorted.map((member) => (
+          <MenuOption key={member._id} value={member._id} onSelect={() => assign(member)}>
+            <Avatar name={member.name} size="sm" />
+            <span className="min-w-0 flex-1 truncate">{member.name}</span>
+            {member._id === viewerId ? <span className="text-xs text-faint">{t("you")}</span> : null}
           </MenuOption>
         ))}
         <MenuSeparator />
@@ -70,4 +65,24 @@ export function AssignMenu({ conversation: { _id: conversationId, assignee } }: 
       </MenuOptions>
     </Menu>
   );
+}
+
+type Given = {
+  conversationId: Id<"conversations">;
+  memberId: Id<"members"> | null;
+  name: string | undefined;
+  before: Id<"members"> | null;
+};
+
+function useGive(): (given: Given) => void {
+  const t = useTranslations("inbox.assign");
+  const actions = useConversationActions();
+  const showError = useErrorToast();
+  const undoable = useUndoable();
+  return ({ conversationId, memberId, name, before }) => {
+    if (memberId === before) return;
+    const give = (to: Id<"members"> | null) => void actions.assign({ conversationId, memberId: to }).catch(showError);
+    give(memberId);
+    undoable({ said: name === undefined ? t("unassigned") : t("assignedTo", { name }), undo: () => give(before) });
+  };
 }

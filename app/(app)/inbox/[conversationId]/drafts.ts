@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keep } from "@/components/shell/device-setting.ts";
+import { deviceStorage, keep } from "@/components/shell/device-setting.ts";
 import type { Id } from "@/convex/_generated/dataModel";
 
 /** What an answer answers to, in the words that the quote above it shows. */
@@ -57,6 +57,8 @@ export class Drafts {
     return () => void this.#listeners.delete(listener);
   }
 }
+
+export const drafts = new Drafts(deviceStorage());
 
 /** One member's draft is none of another's, who signs in on the same machine. */
 export function draftKey({ memberId, conversationId }: { memberId: string; conversationId: string }): string {

@@ -28,12 +28,12 @@ export function ThreadHeader({ conversation, titleId }: { conversation: Conversa
         </Link>
       </Button>
       <div className="flex min-w-0 flex-1 items-center gap-x-2 max-sm:flex-col max-sm:items-start max-sm:gap-y-0.5">
-        <h1 id={titleId} className="max-w-full truncate text-base font-semibold tracking-tight">
+        <h1 id={titleId} className="max-w-full min-w-0 truncate text-base font-semibold tracking-tight">
           {conversation.title}
         </h1>
-        <span className="hidden shrink-0 items-center gap-1 text-xs text-muted sm:flex">
+        <span className="hidden min-w-0 shrink-100 items-center gap-1 text-xs text-muted sm:flex">
           <ChannelIcon channel={conversation.channel} />
-          <span className="max-w-40 truncate">{conversation.connection.name}</span>
+          <span className="truncate">{conversation.connection.name}</span>
         </span>
         <HandlerChip row={conversation} />
       </div>

@@ -13,6 +13,7 @@ import { SendStatus } from "./send-status.tsx";
 import { ThreadFooter } from "./thread-footer.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
 import { useComposer } from "./use-composer.ts";
+import { useReplyCommands } from "./use-reply-commands.ts";
 import { useThread } from "./use-thread.ts";
 
 export function Thread({ conversation }: { conversation: Conversation }) {
@@ -23,6 +24,12 @@ export function Thread({ conversation }: { conversation: Conversation }) {
   const { actions } = composer;
   const mayWrite = state.kind !== "closed";
   const context = useMemo(() => ({ ...actions, mayWrite }), [actions, mayWrite]);
+  useReplyCommands({
+    field: composer.field,
+    messages: thread.messages,
+    quote: actions.quote,
+    isEnabled: state.kind === "open",
+  });
   return (
     <ComposerContext value={context}>
       <section aria-labelledby={titleId} className="flex min-h-0 flex-1 flex-col">
