@@ -25,7 +25,15 @@ export function BubbleFooter({ message, isLast }: { message: MessageRow; isLast:
   );
 }
 
-const failures = ["auth_expired", "rate_limited", "unreachable"] as const;
+/** Causes that have words of their own. */
+const failures = [
+  "auth_expired",
+  "rate_limited",
+  "unreachable",
+  "not_on_whatsapp",
+  "not_found",
+  "invalid_request",
+] as const;
 
 function StateWords({ message: { status, error } }: { message: MessageRow }) {
   const t = useTranslations("inbox");
@@ -46,7 +54,8 @@ function Waiting({ message }: { message: MessageRow }) {
   const send = sends.find(message.clientId);
   const now = useNow({ updateInterval: beatMs }).getTime();
   const left = send === null ? 0 : secondsLeft(send.sentAt, now);
-  const isOffline = !isConnected && isUnconfirmed(message);
+  // A line that broke in silence counts as open for a while yet: the server answers at once, or it has not heard.
+  const isOffline = isUnconfirmed(message) && (!isConnected || left === 0);
   const cancel = async () => {
     setIsCancelling(true);
     await composer?.cancel(message);

@@ -72,9 +72,9 @@ function isSendStroke({ key, shiftKey, altKey, ctrlKey, metaKey, nativeEvent }: 
 }
 
 const boxStyle =
-  "flex items-end gap-1 rounded-xl border border-line-strong py-1 ps-3 pe-1 shadow-low transition-colors focus-within:border-brand! focus-within:outline-1 focus-within:-outline-offset-1 focus-within:outline-brand";
+  "flex min-w-0 items-end gap-1 rounded-xl border border-line-strong py-1 ps-3 pe-1 shadow-low transition-colors focus-within:border-brand! focus-within:outline-1 focus-within:-outline-offset-1 focus-within:outline-brand";
 const fieldStyle = [
-  "field-sizing-content max-h-[min(13rem,35dvh)] min-h-8 min-w-0 flex-1 resize-none self-center bg-transparent py-1.5 text-base leading-5",
+  "field-sizing-content [overflow-wrap:anywhere] max-h-[min(13rem,35dvh)] min-h-8 min-w-0 flex-1 resize-none self-center bg-transparent py-1.5 text-base leading-5",
   "outline-none placeholder:text-faint disabled:cursor-not-allowed touch:py-2.5 touch:text-lg touch:leading-6",
   // A browser in which it cannot grow by itself shows three lines.
   "not-supports-[field-sizing:content]:h-20",

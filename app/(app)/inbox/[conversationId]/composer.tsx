@@ -37,7 +37,9 @@ export function Composer({ composer: { key, field, send }, state, name }: Compos
         submit();
       }}
     >
-      {quoted === null || removeQuote === null ? null : <ComposerQuote quoted={quoted} onRemove={removeQuote} />}
+      {quoted === null || removeQuote === null ? null : (
+        <ComposerQuote quoted={quoted} name={name} onRemove={removeQuote} />
+      )}
       <ComposerField
         field={field}
         text={text}
@@ -67,5 +69,6 @@ function useDraft(key: string) {
   return useSyncExternalStore((listener) => drafts.subscribe(listener), read, read);
 }
 
-const formStyle = "grid shrink-0 gap-1.5 border-t border-line bg-surface px-3 pt-2.5 pb-2 md:px-5 md:pb-2.5";
+const formStyle =
+  "grid shrink-0 grid-cols-1 gap-1.5 border-t border-line bg-surface px-3 pt-2.5 pb-2 md:px-5 md:pb-2.5";
 const hintStyle = "flex min-h-4 items-start justify-between gap-3 px-1 text-2xs text-muted";

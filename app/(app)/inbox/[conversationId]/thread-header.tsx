@@ -33,7 +33,7 @@ export function ThreadHeader({ conversation, titleId }: { conversation: Conversa
         </h1>
         <span className="hidden min-w-0 shrink-100 items-center gap-1 text-xs text-muted sm:flex">
           <ChannelIcon channel={conversation.channel} />
-          <span className="truncate">{conversation.connection.name}</span>
+          <span className="hidden truncate lg:max-xl:inline 2xl:inline">{conversation.connection.name}</span>
         </span>
         <HandlerChip row={conversation} />
       </div>
