@@ -52,8 +52,8 @@ const frameStyle = [
   "md:grid-cols-[3.5rem_1fr] md:[grid-template-areas:'organization_content'_'places_content'_'person_content']",
   "xl:grid-cols-[13rem_1fr]",
 ].join(" ");
-/** On a phone, whoever writes has a keyboard there. */
+/** On a phone, an open conversation has the room to itself, and its own way back. */
 const placesStyle =
-  "border-t border-line px-1 pb-[env(safe-area-inset-bottom)] [grid-area:places] touch:max-md:group-has-[textarea:focus]/frame:hidden md:border-0 md:px-2 md:py-1";
+  "border-t border-line px-1 pb-[env(safe-area-inset-bottom)] [grid-area:places] max-md:group-has-[[role=log]]/frame:hidden md:border-0 md:px-2 md:py-1";
 const skipStyle =
   "fixed start-2 top-2 z-50 -translate-y-16 rounded-md bg-ink px-3 py-2 text-sm font-medium text-surface focus-visible:translate-y-0";

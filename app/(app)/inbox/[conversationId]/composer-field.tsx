@@ -57,6 +57,8 @@ export function ComposerField({
         size="icon"
         aria-label={t("send")}
         disabled={!state.canSend}
+        // The focus stays in the field, and a screen keyboard where it is.
+        onMouseDown={(event) => event.preventDefault()}
         className="rounded-lg disabled:bg-active disabled:text-faint disabled:opacity-100 disabled:shadow-none"
       >
         <ArrowUp aria-hidden />

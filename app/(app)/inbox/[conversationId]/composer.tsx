@@ -70,5 +70,5 @@ function useDraft(key: string) {
 }
 
 const formStyle =
-  "grid shrink-0 grid-cols-1 gap-1.5 border-t border-line bg-surface px-3 pt-2.5 pb-2 md:px-5 md:pb-2.5";
+  "grid shrink-0 grid-cols-1 gap-1.5 border-t border-line bg-surface px-3 pt-2.5 pb-[calc(0.5rem+env(safe-area-inset-bottom))] md:px-5 md:pb-2.5";
 const hintStyle = "flex min-h-4 items-start justify-between gap-3 px-1 text-2xs text-muted";
