@@ -10,6 +10,7 @@ import { recordMemberAudit } from "../ops/model.ts";
 import { connectionReasonValidator, connectionStateValidator, connectorValidator } from "../validators.ts";
 import { requireConversation } from "./lookups.ts";
 import { conversationRowValidator, listRows, loadRead } from "./rows.ts";
+import { signalRead } from "./signals.ts";
 import { handToAgent, silenceAgent } from "./silence.ts";
 import { identityKindValidator, levelValidator } from "./validators.ts";
 
@@ -146,6 +147,7 @@ export const markRead = orgMutation({
     const fields = { orgId: ctx.org._id, memberId: ctx.member._id, conversationId, seq: upTo };
     if (read === null) await ctx.db.insert("reads", fields);
     else await ctx.db.patch("reads", read._id, { seq: upTo });
+    await signalRead(ctx, conversation, upTo);
     return null;
   },
 });

@@ -102,6 +102,11 @@ export const inboxTables = {
     seq: v.number(),
   }).index("by_member_and_conversation", ["memberId", "conversationId"]),
 
+  /** How far the contact was told that we read. Written with the asking for the signal. */
+  readMarks: defineTable({ orgId, conversationId: v.id("conversations"), seq: v.number() }).index("by_conversation", [
+    "conversationId",
+  ]),
+
   /** What was said. Ordered by `sortAt`, ties by `seq`; both are given once. */
   messages: defineTable({
     ...ofConnection,
@@ -171,6 +176,7 @@ export const inboxTables = {
     ...deliveryFields,
   })
     .index("by_conversation_and_state_and_seq", ["conversationId", "state", "seq"])
+    .index("by_connection_and_state", ["connectionId", "state"])
     .index("by_message", ["messageId"]),
 
   /** The contact is writing, until then. */
