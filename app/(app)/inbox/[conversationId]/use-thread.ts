@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { api } from "@/convex/_generated/api";
 import type { Conversation } from "../rows.ts";
 import { useViewerZone } from "../use-viewer-zone.ts";
+import type { MessageRow } from "./message-row.ts";
 import { buildThread } from "./thread-items.ts";
 
 const firstPage = 40;
@@ -24,10 +25,15 @@ export function useThread(conversation: Conversation) {
     { initialNumItems: firstPage },
   );
   const isComplete = status === "Exhausted";
-  const messages = useMemo(() => results.toReversed(), [results]);
+  // What a person took back was never said: its words are in the composer again.
+  const messages = useMemo(() => results.filter((message) => !isTakenBack(message)).toReversed(), [results]);
   const items = useMemo(
     () => buildThread({ messages, timeZone, readSeq: readBefore, isComplete }),
     [messages, timeZone, readBefore, isComplete],
   );
   return { items, messages, status, loadOlder: () => loadMore(pageSize) };
+}
+
+function isTakenBack({ author, status }: MessageRow): boolean {
+  return author.kind === "member" && status === "cancelled";
 }
