@@ -2,7 +2,7 @@ import type { OutcomeDecision } from "../../lib/domain/lane-outcome.ts";
 /** Writes what a request came to, and all that follows from it, in the caller's transaction. */
 import type { Lane } from "../../lib/domain/lane-state.ts";
 import type { MutationCtx } from "../_generated/server";
-import { requireAction, requireConnection } from "../connections/model.ts";
+import { requireAction } from "../connections/model.ts";
 import { recordDeadLetter } from "../ops/model.ts";
 import { applyEarlyStatuses } from "./applyStatus.ts";
 import { loadMessage } from "./lookups.ts";
@@ -36,7 +36,10 @@ export async function applyOutcome(
 async function bury(ctx: Write, { orgId, connectionId, messageId, error = "provider" }: DeliveryRow): Promise<void> {
   await recordDeadLetter(ctx, { orgId, connectionId, kind: "delivery", ref: messageId, reason: error });
   if (error !== "auth_expired") return;
-  await requireAction(ctx, { connection: await requireConnection(ctx, connectionId), now: Date.now() });
+  const connection = await ctx.db.get("connections", connectionId);
+  // One that a person ended needs nobody any more.
+  if (connection === null || connection.status.kind === "removed") return;
+  await requireAction(ctx, { connection, now: Date.now() });
 }
 
 /** An echo that was not recognised became a message of its own; the answer says that it was ours. */
