@@ -131,7 +131,10 @@ async function take(ctx: Ctx, { target, ...place }: Place & { target: Target }):
 async function openAccount(ctx: Ctx, place: Place): Promise<{ operations: AccountOperations; target: Target }> {
   const { connector, baseUrl, account, token } = await ctx.runQuery(internal.connections.secrets.load, place);
   if (account === null || token === null) return fail("conflict", { what: "draft" });
-  return { operations: operationsOf(connector), target: await openTarget({ ...place, baseUrl, account, token }) };
+  return {
+    operations: operationsOf(connector),
+    target: await openTarget({ ...place, account, server: { baseUrl, token } }),
+  };
 }
 
 function operationsOf(connector: string): AccountOperations {

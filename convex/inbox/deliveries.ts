@@ -30,6 +30,7 @@ export const load = orgJobQuery({
     v.null(),
     v.object({
       canSend: v.boolean(),
+      id: v.id("messages"),
       target: targetValidator,
       chat: addressValidator,
       text: v.string(),
@@ -45,11 +46,11 @@ export const load = orgJobQuery({
     if (found === null) return null;
     const canSend = outcome.canStillSend(delivery, { token, now });
     const { target, chat } = found;
-    const { text, connectionId, quoted } = message;
-    if (quoted === undefined) return { target, chat, text, canSend };
+    const { _id: id, text, connectionId, quoted } = message;
+    if (quoted === undefined) return { id, target, chat, text, canSend };
     const original = await loadMessage(ctx, { connectionId, externalId: quoted.externalId });
     const fromMe = original?.direction === "outbound";
-    return { target, chat, text, canSend, quoted: { externalId: quoted.externalId, fromMe, text: quoted.text } };
+    return { id, target, chat, text, canSend, quoted: { externalId: quoted.externalId, fromMe, text: quoted.text } };
   },
 });
 
@@ -59,6 +60,7 @@ export const loadDoubt = orgJobQuery({
   returns: v.union(
     v.null(),
     v.object({
+      id: v.id("messages"),
       target: targetValidator,
       chat: addressValidator,
       aliases: v.array(addressValidator),
@@ -81,7 +83,7 @@ export const loadDoubt = orgJobQuery({
       .take(10);
     const aliases = identities.map(({ kind, value }) => ({ kind, value }));
     const excluded = await listOwnedIds(ctx, conversationId);
-    return { target, chat, aliases, fingerprint, attemptedAt, excluded };
+    return { id: delivery.messageId, target, chat, aliases, fingerprint, attemptedAt, excluded };
   },
 });
 

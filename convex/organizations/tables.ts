@@ -15,7 +15,9 @@ export const organizationTables = {
     agentEnabled: v.boolean(), // the switch that stops the agent everywhere at once
     agentSwitched: v.optional(v.object({ at: v.number(), memberId: v.id("members") })), // last use of it; epoch ms
     clerkUpdatedAt: v.number(), // epoch ms by Clerk's clock: an older change never undoes a newer one
-  }).index("by_clerkOrgId", ["clerkOrgId"]),
+  })
+    .index("by_clerkOrgId", ["clerkOrgId"])
+    .index("by_slug", ["slug"]),
 
   /** People in an organization. Written like organizations; never deleted: a removed member's name stays on messages. */
   members: defineTable({
