@@ -170,6 +170,7 @@ export const inboxTables = {
     ...deliveryFields,
   })
     .index("by_conversation_and_state_and_seq", ["conversationId", "state", "seq"])
+    .index("by_connection_and_state", ["connectionId", "state"])
     .index("by_message", ["messageId"]),
 
   /** The contact is writing, until then. */
