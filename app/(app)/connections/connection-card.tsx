@@ -32,7 +32,7 @@ export function ConnectionCard({ connection, manages }: ConnectionCardProps) {
             </h3>
             <ConnectionState state={state} />
           </div>
-          <p className="mt-0.5 flex flex-wrap gap-x-2 text-sm text-muted">
+          <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-sm text-muted">
             {address === null ? null : <span className="tabular-nums">{formatPhone(address)}</span>}
             {account === null ? null : <span className="truncate">{t("account", { account })}</span>}
           </p>

@@ -43,10 +43,10 @@ export function SetupFrame({ step, name, children }: SetupFrameProps) {
 }
 
 function Progress({ step }: { step: SetupStep }) {
-  const t = useTranslations("connections.steps");
+  const t = useTranslations("connections");
   const reached = setupSteps.indexOf(step);
   return (
-    <ol aria-label={t("label")} className="flex items-center gap-2 text-sm">
+    <ol aria-label={t("steps.label")} className="flex items-center gap-2 text-sm">
       {setupSteps.map((key, index) => {
         const done = index < reached || step === "done";
         return (
@@ -61,7 +61,7 @@ function Progress({ step }: { step: SetupStep }) {
             <span className={cn(dotStyle, done ? doneStyle : key === step ? hereStyle : "border-control text-muted")}>
               {done ? <Check aria-hidden strokeWidth={3} className="size-3" /> : index + 1}
             </span>
-            <span className={cn("truncate", key === step ? "font-medium" : "text-muted")}>{t(key)}</span>
+            <span className={cn("truncate", key === step ? "font-medium" : "text-muted")}>{t(`steps.${key}`)}</span>
           </li>
         );
       })}

@@ -13,7 +13,7 @@ type WayOutProps = { connection: Connection; next: Exclude<Story["next"], "nothi
 
 /** Leads to where the connection is set up, and asks for a code on the way when there is an account to pair. */
 export function WayOut({ connection, next }: WayOutProps) {
-  const t = useTranslations("connections.wayOut");
+  const t = useTranslations("connections");
   const connect = useAction(api.connections.accounts.connect);
   const showProblem = useSetupToast();
   const { _id: connectionId, state } = connection;
@@ -22,7 +22,7 @@ export function WayOut({ connection, next }: WayOutProps) {
   };
   return (
     <Button asChild variant="primary" className="mt-3" onClick={next === "pair" ? ask : undefined}>
-      <Link href={`/connections/${connectionId}`}>{t(state === "pairing" ? "pairing" : next)}</Link>
+      <Link href={`/connections/${connectionId}`}>{t(`wayOut.${state === "pairing" ? "pairing" : next}`)}</Link>
     </Button>
   );
 }
