@@ -7,6 +7,7 @@ import {
   connectionReasonValidator,
   connectionStateValidator,
   connectorValidator,
+  serverConnectorValidator,
 } from "../validators.ts";
 import {
   listLiveConnections,
@@ -59,7 +60,7 @@ export const list = orgQuery({
 /** A connection without an account; `accounts` gives it one. */
 export const create = orgMutation({
   needs: "connections:manage",
-  args: { connector: connectorValidator, name: v.string(), baseUrl: v.string() },
+  args: { connector: serverConnectorValidator, name: v.string(), baseUrl: v.string() },
   returns: v.id("connections"),
   handler: async (ctx, { connector, name, baseUrl }) => {
     requireName(name);
