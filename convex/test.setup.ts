@@ -8,7 +8,7 @@ import { NEW_LANE } from "../lib/domain/lane-state.ts";
 import type { Role } from "../lib/domain/permissions.ts";
 import { defaultPlaybook } from "../lib/domain/playbook-default.ts";
 import { newQualification } from "../lib/domain/qualification-state.ts";
-import { TOKEN_ISSUER } from "../lib/tokens.ts";
+import { renderVisitorSubject, SERVICE_ISSUER, VISITOR_ISSUER } from "../lib/tokens.ts";
 import { api } from "./_generated/api";
 import type { Id, TableNames } from "./_generated/dataModel";
 import type { MutationCtx } from "./_generated/server";
@@ -74,8 +74,22 @@ export function asPerson(
 
 /** Calls with a token that Qify signed for a Next route. */
 export function asService(backend: Backend, name = "test"): Caller {
-  const subject = `service:${name}`;
-  return backend.withIdentity({ subject, issuer: TOKEN_ISSUER, tokenIdentifier: `${TOKEN_ISSUER}|${subject}` });
+  return withToken(backend, { issuer: SERVICE_ISSUER, subject: `service:${name}` });
+}
+
+export const VISITOR_ID = "c0ffee".padEnd(32, "0");
+
+/** Calls with a token that Qify signed for somebody on an organization's chat page. */
+export function asVisitor(
+  backend: Backend,
+  { orgId, visitorId = VISITOR_ID }: { orgId: string; visitorId?: string },
+): Caller {
+  return withToken(backend, { issuer: VISITOR_ISSUER, subject: renderVisitorSubject({ orgId, visitorId }) });
+}
+
+/** Calls with any token that Convex has verified. */
+export function withToken(backend: Backend, { issuer, subject }: { issuer: string; subject: string }): Caller {
+  return backend.withIdentity({ subject, issuer, tokenIdentifier: `${issuer}|${subject}` });
 }
 
 export type TestConnection = {
@@ -136,6 +150,7 @@ export async function fillTenant(backend: Backend, mark: string) {
         authorId: members.owner,
         content: defaultPlaybook(content),
       }),
+      visitorLimits: await ctx.db.insert("visitorLimits", { orgId, key: mark, level: 1, at: 1 }),
       audit: await ctx.db.insert("audit", {
         orgId,
         actor: { kind: "member", memberId: members.owner },

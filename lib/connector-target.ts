@@ -19,6 +19,12 @@ export async function openTarget({ orgId, connectionId, baseUrl, account, token 
   return targetOf({ baseUrl, account, token: opened });
 }
 
+/** For a connector that calls nobody: a request to anywhere is a mistake. */
+export function targetWithoutServer(account: string): Target {
+  const refuse = () => Promise.reject(new Error("This connection has no server to call"));
+  return { fetch: refuse, baseUrl: "", account, token: "", now: Date.now };
+}
+
 /** The same with a token that is known already. */
 export function targetOf(target: { baseUrl: string; account: string; token: string }): Target {
   const allowed = parseAllowedHosts(parseOutboundEnv().QIFY_OUTBOUND_ALLOW ?? "");

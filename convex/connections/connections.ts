@@ -8,6 +8,7 @@ import {
   connectionReasonValidator,
   connectionStateValidator,
   connectorValidator,
+  serverConnectorValidator,
 } from "../validators.ts";
 import {
   hasToken,
@@ -121,7 +122,7 @@ export const traffic = orgQuery({
 /** A connection without an account; `accounts` gives it one. */
 export const create = orgMutation({
   needs: "connections:manage",
-  args: { connector: connectorValidator, name: v.string(), baseUrl: v.string() },
+  args: { connector: serverConnectorValidator, name: v.string(), baseUrl: v.string() },
   returns: v.id("connections"),
   handler: async (ctx, { connector, name, baseUrl }) => {
     requireName(name);

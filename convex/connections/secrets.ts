@@ -21,6 +21,7 @@ export const load = orgJobQuery({
   }),
   handler: async (ctx, { connectionId }) => {
     const { connector, config, account } = await requireConnection(ctx, connectionId);
+    if (config.baseUrl === undefined) return fail("invalid", { field: "connectionId", reason: "no_accounts" });
     const newest = (await listSecrets(ctx, { connectionId, kind: "token" })).at(-1);
     const token = newest === undefined ? null : { keyId: newest.keyId, ciphertext: newest.ciphertext };
     return { connector, baseUrl: config.baseUrl, account: account ?? null, token };

@@ -20,9 +20,9 @@ const attempt = { deliveryId: v.id("deliveries"), token: v.number() };
 const targetValidator = v.object({
   connector: v.string(),
   connectionId: v.id("connections"),
-  baseUrl: v.string(),
   account: v.string(),
-  token: sealedValidator,
+  /** Null where we are the provider ourselves. */
+  server: v.union(v.null(), v.object({ baseUrl: v.string(), token: sealedValidator })),
 });
 
 const failureValidator = v.union(
@@ -39,6 +39,7 @@ export const load = orgJobQuery({
     v.null(),
     v.object({
       canSend: v.boolean(),
+      id: v.id("messages"),
       target: targetValidator,
       chat: addressValidator,
       text: v.string(),
@@ -53,11 +54,11 @@ export const load = orgJobQuery({
     if (found === null) return null;
     const canSend = outcome.canStillSend(delivery, { token, now });
     const { target, chat } = found;
-    const { text, connectionId, quoted } = message;
-    if (quoted === undefined) return { target, chat, text, canSend };
+    const { _id: id, text, connectionId, quoted } = message;
+    if (quoted === undefined) return { id, target, chat, text, canSend };
     const original = await loadMessage(ctx, { connectionId, externalId: quoted.externalId });
     const fromMe = original?.direction === "outbound";
-    return { target, chat, text, canSend, quoted: { externalId: quoted.externalId, fromMe, text: quoted.text } };
+    return { id, target, chat, text, canSend, quoted: { externalId: quoted.externalId, fromMe, text: quoted.text } };
   },
 });
 
@@ -67,6 +68,7 @@ export const loadDoubt = orgJobQuery({
   returns: v.union(
     v.null(),
     v.object({
+      id: v.id("messages"),
       target: targetValidator,
       chat: addressValidator,
       aliases: v.array(addressValidator),
@@ -88,7 +90,7 @@ export const loadDoubt = orgJobQuery({
       .take(10);
     const aliases = identities.map(({ kind, value }) => ({ kind, value }));
     const excluded = await listOwnedIds(ctx, conversationId);
-    return { target, chat, aliases, fingerprint, attemptedAt, excluded };
+    return { id: delivery.messageId, target, chat, aliases, fingerprint, attemptedAt, excluded };
   },
 });
 
@@ -178,12 +180,17 @@ async function loadTarget(ctx: Pick<QueryCtx, "db">, { connectionId, conversatio
   const conversation = await ctx.db.get("conversations", conversationId);
   const identity = conversation === null ? null : await ctx.db.get("identities", conversation.replyIdentityId);
   if (connection?.account === undefined || connection.status.kind === "removed" || identity === null) return null;
-  const [secret] = await listSecrets(ctx, { connectionId, kind: "token" });
-  if (secret === undefined) return null;
   const { connector, account, config } = connection;
-  const token = { keyId: secret.keyId, ciphertext: secret.ciphertext };
-  const target = { connector, connectionId, baseUrl: config.baseUrl, account, token };
+  const server = config.baseUrl === undefined ? null : await loadServer(ctx, connectionId, config.baseUrl);
+  if (server === undefined) return null;
+  const target = { connector, connectionId, account, server };
   return { target, chat: { kind: identity.kind, value: identity.value }, contactId: identity.contactId };
+}
+
+async function loadServer(ctx: Pick<QueryCtx, "db">, connectionId: Id<"connections">, baseUrl: string) {
+  const [secret] = await listSecrets(ctx, { connectionId, kind: "token" });
+  if (secret === undefined) return undefined;
+  return { baseUrl, token: { keyId: secret.keyId, ciphertext: secret.ciphertext } };
 }
 
 /** The same words may have been sent twice: ids that belong to another message of ours prove nothing. */

@@ -1,13 +1,17 @@
 "use node";
 
 import { v } from "convex/values";
-import { openTarget, type SealedTarget } from "../../lib/connector-target.ts";
+import { openTarget, type SealedTarget, targetWithoutServer } from "../../lib/connector-target.ts";
 import { AuthExpired, RateLimited, Rejected, Unreachable } from "../../lib/connectors/errors.ts";
 import { findConnector } from "../../lib/connectors/registry.ts";
 import type { Target } from "../../lib/connectors/types.ts";
 import { NOT_SENT, type SendFailure, type SendResult } from "../../lib/domain/lane-outcome.ts";
 import { internal } from "../_generated/api";
 import { orgJobAction } from "../functions.ts";
+
+type Sealed = Pick<SealedTarget, "connectionId" | "account"> & {
+  server: Pick<SealedTarget, "baseUrl" | "token"> | null;
+};
 
 const attempt = { deliveryId: v.id("deliveries"), token: v.number() };
 
@@ -23,12 +27,12 @@ export const send = orgJobAction({
       await ctx.runMutation(internal.inbox.deliveries.settle, { ...job, result: failed({ class: "auth_expired" }) });
       return null;
     }
-    const { chat, text, quoted, canSend } = wanted;
-    const target = canSend ? await openOrNull({ ...wanted.target, orgId: ctx.orgId }) : null;
+    const { id, chat, text, quoted, canSend } = wanted;
+    const target = canSend ? await openOrNull(ctx.orgId, wanted.target) : null;
     let result: SendResult = NOT_SENT;
     try {
       if (target !== null) {
-        const rendered = connector.render({ chat, content: { kind: "text", text }, quoted });
+        const rendered = connector.render({ id, chat, content: { kind: "text", text }, quoted });
         const { externalId } = await connector.send(target, rendered);
         result = { kind: "sent", externalId };
       }
@@ -50,7 +54,7 @@ export const lookUp = orgJobAction({
     const connector = wanted === null ? undefined : findConnector(wanted.target.connector);
     if (wanted === null || connector === undefined) return null;
     const { target: sealed, ...question } = wanted;
-    const target = await openTarget({ ...sealed, orgId: ctx.orgId });
+    const target = await openSealed(ctx.orgId, sealed);
     const answer = await connector.lookUp(target, question);
     if (!answer.found) return null;
     const { externalId, status } = answer;
@@ -64,8 +68,12 @@ function failed(failure: SendFailure): SendResult {
 }
 
 /** A secret that does not open is a matter of our own set-up: nothing was sent, and it is tried again. */
-async function openOrNull(sealed: SealedTarget): Promise<Target | null> {
-  return openTarget(sealed).catch(() => null);
+async function openOrNull(orgId: string, sealed: Sealed): Promise<Target | null> {
+  return openSealed(orgId, sealed).catch(() => null);
+}
+
+async function openSealed(orgId: string, { connectionId, account, server }: Sealed): Promise<Target> {
+  return server === null ? targetWithoutServer(account) : openTarget({ orgId, connectionId, account, ...server });
 }
 
 function classify(error: unknown): SendFailure {

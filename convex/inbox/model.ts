@@ -4,6 +4,9 @@ import type { MutationCtx } from "../_generated/server";
 import { enqueueMessage } from "./outbox.ts";
 import type { Conversation } from "./threads.ts";
 
+export { applyPresence } from "./typing.ts";
+export { type Conversation, findConversation } from "./threads.ts";
+
 type Write = Pick<MutationCtx, "db" | "scheduler">;
 
 /** Puts what a run said on its way, in order. Answers the conversation as it is then. */

@@ -14,7 +14,9 @@ export const organizationTables = {
     status: v.union(v.literal("active"), v.literal("deleted")),
     agentEnabled: v.boolean(), // the switch that stops the agent everywhere at once
     clerkUpdatedAt: v.number(), // epoch ms by Clerk's clock: an older change never undoes a newer one
-  }).index("by_clerkOrgId", ["clerkOrgId"]),
+  })
+    .index("by_clerkOrgId", ["clerkOrgId"])
+    .index("by_slug", ["slug"]),
 
   /** People in an organization. Written like organizations; never deleted: a removed member's name stays on messages. */
   members: defineTable({

@@ -100,6 +100,8 @@ export type Target = {
 };
 
 export type OutboundMessage = {
+  /** Our own id of the message, the same at each attempt; for providers that take one. */
+  id?: string;
   chat: Address;
   content: OutboundContent;
   /** The message that ours answers; `text` is shown in the quote where the provider does not keep messages itself. */
@@ -130,6 +132,8 @@ export type FetchedMedia = { bytes: Uint8Array; mimeType: string; fileName?: str
 
 /** `excluded` are the ids that other messages of ours already own: the same words may have been sent twice. */
 export type LookUp = {
+  /** As in `OutboundMessage`. */
+  id?: string;
   chat: Address;
   aliases: Address[];
   fingerprint: string;
