@@ -26,6 +26,7 @@ import type * as connections_jobs from "../connections/jobs.js";
 import type * as connections_model from "../connections/model.js";
 import type * as connections_secrets from "../connections/secrets.js";
 import type * as connections_tables from "../connections/tables.js";
+import type * as connections_webchat from "../connections/webchat.js";
 import type * as connections_webhooks from "../connections/webhooks.js";
 import type * as crons from "../crons.js";
 import type * as functions from "../functions.js";
@@ -66,6 +67,11 @@ import type * as organizations_tables from "../organizations/tables.js";
 import type * as organizations_validators from "../organizations/validators.js";
 import type * as validators from "../validators.js";
 import type * as wall from "../wall.js";
+import type * as webchat_jobs from "../webchat/jobs.js";
+import type * as webchat_model from "../webchat/model.js";
+import type * as webchat_sessions from "../webchat/sessions.js";
+import type * as webchat_tables from "../webchat/tables.js";
+import type * as webchat_visitor from "../webchat/visitor.js";
 import type {
   ApiFromModules,
   FilterApi,
@@ -91,6 +97,7 @@ declare const fullApi: ApiFromModules<{
   "connections/model": typeof connections_model;
   "connections/secrets": typeof connections_secrets;
   "connections/tables": typeof connections_tables;
+  "connections/webchat": typeof connections_webchat;
   "connections/webhooks": typeof connections_webhooks;
   crons: typeof crons;
   functions: typeof functions;
@@ -131,6 +138,11 @@ declare const fullApi: ApiFromModules<{
   "organizations/validators": typeof organizations_validators;
   validators: typeof validators;
   wall: typeof wall;
+  "webchat/jobs": typeof webchat_jobs;
+  "webchat/model": typeof webchat_model;
+  "webchat/sessions": typeof webchat_sessions;
+  "webchat/tables": typeof webchat_tables;
+  "webchat/visitor": typeof webchat_visitor;
 }>;
 
 /**

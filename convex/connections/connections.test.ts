@@ -45,6 +45,16 @@ it("a draft is corrected by whoever manages connections, with an address that ca
   await expect(configure("sdr", "Suporte", "https://other.example")).rejects.toThrow("forbidden");
 });
 
+it("the web chat has no server to set up", async () => {
+  const { as } = await setUp();
+  const connectionId = await as.admin.mutation(api.connections.webchat.enable, {});
+  expect(await as.admin.query(api.connections.connections.get, { connectionId })).toBeNull();
+  const { name, baseUrl } = fields;
+  const configure = as.admin.mutation(api.connections.connections.configure, { connectionId, name, baseUrl });
+  await expect(configure).rejects.toThrow("no_accounts");
+  expect(await as.viewer.query(api.organizations.settings.onboarding, {})).toMatchObject({ connectedChannel: true });
+});
+
 it("what went out of a connection is counted since a time, and no further than a hundred", async () => {
   const { backend, as, orgId } = await setUp();
   const few = await deliver(backend, { orgId, name: "few", states: ["sent", "sent", "dead", "queued"] });

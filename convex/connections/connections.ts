@@ -60,7 +60,7 @@ export const list = orgQuery({
   },
 });
 
-/** What is needed to go on with setting one up; null when there is no such connection here. */
+/** What is needed to go on with setting one up; null when there is no such connection here, or nothing to set up. */
 export const get = orgQuery({
   needs: "connections:manage",
   args: { connectionId: v.string() },
@@ -85,6 +85,7 @@ export const get = orgQuery({
     const connection = connectionId === null ? null : await ctx.db.get("connections", connectionId);
     if (connection === null || connection.status.kind === "removed") return null;
     const { _id, name, config, account, address, status } = connection;
+    if (config.baseUrl === undefined) return null;
     return {
       _id,
       name,
@@ -150,7 +151,8 @@ export const configure = orgMutation({
   handler: async (ctx, { connectionId, name, baseUrl }) => {
     requireName(name);
     requireHttpUrl(baseUrl);
-    await requireConnection(ctx, connectionId);
+    const { config } = await requireConnection(ctx, connectionId);
+    if (config.baseUrl === undefined) fail("invalid", { field: "connectionId", reason: "no_accounts" });
     if (await hasToken(ctx, connectionId)) fail("conflict", { what: "account" });
     const none = { account: undefined, liveAccount: undefined };
     await ctx.db.patch("connections", connectionId, { name: name.trim(), config: { baseUrl }, ...none });

@@ -2,7 +2,7 @@
 
 import { Ellipsis, KeyRound, Pencil, Stethoscope, Trash2, Unplug } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
@@ -16,16 +16,22 @@ type Asking = "rename" | "rotate" | "disconnect" | "remove";
 export function CardMenu({ connection }: { connection: Connection }) {
   const t = useTranslations("connections");
   const [asking, setAsking] = useState<Asking | null>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
   const acts = useConnectionActs(connection);
   const { name, state } = connection;
   const isDraft = state === "draft";
+  const close = () => {
+    setAsking(null);
+    // The dialog would give the focus back to the item of the menu, which is gone.
+    requestAnimationFrame(() => trigger.current?.focus());
+  };
   const isLive = state === "connected" || state === "connecting";
   return (
     <>
       <Menu
         align="end"
         trigger={
-          <Button variant="ghost" size="icon" aria-label={t("menu", { name })} className="-me-1.5 -mt-1">
+          <Button ref={trigger} variant="ghost" size="icon" aria-label={t("menu", { name })} className="-me-1.5 -mt-1">
             <Ellipsis aria-hidden />
           </Button>
         }
@@ -52,7 +58,7 @@ export function CardMenu({ connection }: { connection: Connection }) {
           {t(isLive ? "acts.disconnect" : isDraft ? "acts.removeDraft" : "acts.remove")}
         </MenuItem>
       </Menu>
-      <CardDialog asking={asking} connection={connection} acts={acts} onClose={() => setAsking(null)} />
+      <CardDialog asking={asking} connection={connection} acts={acts} onClose={close} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button.tsx";
 import { Dialog, DialogActions } from "@/components/ui/dialog.tsx";
 
 type ConfirmDialogProps = {
-  id: "rotate" | "disconnect" | "remove" | "removeDraft";
+  id: "rotate" | "disconnect" | "remove" | "removeDraft" | "webchat";
   name: string;
   onConfirm: () => Promise<void>;
   onClose: () => void;

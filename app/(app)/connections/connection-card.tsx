@@ -21,7 +21,7 @@ export function ConnectionCard({ connection, manages }: ConnectionCardProps) {
   const titleId = `connection-${_id}`;
   return (
     <li aria-labelledby={titleId} className="overflow-hidden rounded-xl border border-line bg-surface shadow-low">
-      <div className="flex items-start gap-3.5 p-4 sm:p-5">
+      <div className="flex items-start gap-3.5 p-4 pb-3 sm:p-5 sm:pb-3">
         <span className="grid size-9 shrink-0 place-items-center rounded-lg border border-line text-muted">
           <ChannelIcon channel={channel} className="size-4.5" />
         </span>
@@ -34,6 +34,7 @@ export function ConnectionCard({ connection, manages }: ConnectionCardProps) {
           </div>
           <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-sm text-muted">
             {address === null ? null : <span className="tabular-nums">{formatPhone(address)}</span>}
+            {address === null || account === null ? null : <span aria-hidden>·</span>}
             {account === null ? null : <span className="truncate">{t("account", { account })}</span>}
           </p>
         </div>

@@ -11,6 +11,7 @@ import { api } from "@/convex/_generated/api";
 import { ConnectLink } from "./connect-link.tsx";
 import { ConnectionCard } from "./connection-card.tsx";
 import { isLost } from "./story.ts";
+import { WebchatCard } from "./webchat-card.tsx";
 
 /** The organization's channels as they are now, those that need a person first. */
 export function Connections() {
@@ -18,7 +19,8 @@ export function Connections() {
   const manages = useMay("connections:manage");
   const connections = useQuery(api.connections.connections.list, {});
   if (connections === undefined) return <CardsSkeleton />;
-  const lostFirst = connections.toSorted((left, right) => Number(isLost(right)) - Number(isLost(left)));
+  const numbers = connections.filter(({ connector }) => connector === "evolution");
+  const lostFirst = numbers.toSorted((left, right) => Number(isLost(right)) - Number(isLost(left)));
   return (
     <section aria-labelledby="channels" className="grid gap-4">
       <div>
@@ -28,11 +30,12 @@ export function Connections() {
         <p className="mt-0.5 text-sm text-muted">{t("hint")}</p>
       </div>
       {manages ? null : <Banner tone="info">{t("onlyManagers")}</Banner>}
-      {connections.length === 0 ? <NoConnections manages={manages} /> : null}
+      {numbers.length === 0 ? <NoConnections manages={manages} /> : null}
       <ul className="grid gap-4">
         {lostFirst.map((connection) => (
           <ConnectionCard key={connection._id} connection={connection} manages={manages} />
         ))}
+        <WebchatCard manages={manages} />
       </ul>
     </section>
   );
