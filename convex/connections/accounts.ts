@@ -76,8 +76,8 @@ export const connect = orgAction({
   returns: v.null(),
   handler: async (ctx, { connectionId, phone: typed }) => {
     const place = { orgId: ctx.orgId, connectionId };
-    const phone = typed === undefined ? null : (parsePhone(typed) ?? fail("invalid", { field: "phone" }));
     const answer = await withAccount(ctx, place, async ({ operations, target }) => {
+      const phone = typed === undefined ? null : (parsePhone(typed) ?? fail("invalid", { field: "phone" }));
       // A server that shows codes already does not listen to the number any more.
       const isLate = phone !== null && (await operations.readState(target)) === "connecting";
       if (isLate) await operations.logOut(target);

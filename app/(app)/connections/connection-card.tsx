@@ -34,7 +34,11 @@ export function ConnectionCard({ connection, manages }: ConnectionCardProps) {
           </div>
           <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-sm text-muted">
             {address === null ? null : <span className="tabular-nums">{formatPhone(address)}</span>}
-            {address === null || account === null ? null : <span aria-hidden>·</span>}
+            {address === null || account === null ? null : (
+              <span aria-hidden className="max-sm:hidden">
+                ·
+              </span>
+            )}
             {account === null ? null : <span className="truncate">{t("account", { account })}</span>}
           </p>
         </div>
