@@ -20,6 +20,7 @@ import type * as agent_think from "../agent/think.js";
 import type * as agent_traces from "../agent/traces.js";
 import type * as agent_turns from "../agent/turns.js";
 import type * as agent_validators from "../agent/validators.js";
+import type * as connections_accountErrors from "../connections/accountErrors.js";
 import type * as connections_accounts from "../connections/accounts.js";
 import type * as connections_connections from "../connections/connections.js";
 import type * as connections_jobs from "../connections/jobs.js";
@@ -96,6 +97,7 @@ declare const fullApi: ApiFromModules<{
   "agent/traces": typeof agent_traces;
   "agent/turns": typeof agent_turns;
   "agent/validators": typeof agent_validators;
+  "connections/accountErrors": typeof connections_accountErrors;
   "connections/accounts": typeof connections_accounts;
   "connections/connections": typeof connections_connections;
   "connections/jobs": typeof connections_jobs;

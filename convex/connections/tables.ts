@@ -60,6 +60,8 @@ export const connectionTables = {
     pairingCode: v.optional(v.string()),
     imageDataUrl: v.optional(v.string()),
     order: v.optional(v.number()),
+    /** Codes shown since the pairing began. */
+    count: v.optional(v.number()),
     expiresAt: v.number(),
   }).index("by_connection", ["connectionId"]),
 

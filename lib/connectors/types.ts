@@ -153,8 +153,14 @@ export type AccountOperations = {
   isPublishedKey(key: string): boolean;
   /** Creates `target.account`. The answer's `token` belongs to it alone. Throws `Rejected("name_taken")`. */
   create(target: Target, webhook: WebhookTarget): Promise<{ id: string; token: string; pairing: Pairing | null }>;
-  /** Asks for a pairing code; `open` when a phone is paired already. */
-  connect(target: Target): Promise<{ state: "open" } | { state: "connecting"; pairing: Pairing | null }>;
+  /**
+   * Asks for a pairing code; `open` when a phone is paired already. `phone` (digits) asks for one to type as well; it
+   * counts only while the account is closed.
+   */
+  connect(
+    target: Target,
+    phone?: string | null,
+  ): Promise<{ state: "open" } | { state: "connecting"; pairing: Pairing | null }>;
   readState(target: Target): Promise<AccountState>;
   /** Unpairs the phone. Throws a non-ambiguous `Unreachable` when none is paired. */
   logOut(target: Target): Promise<void>;
