@@ -24,7 +24,7 @@ export function Bubble({ item, isLit, isLast }: BubbleProps) {
   return (
     <article
       data-message={message._id}
-      className={cn("flex flex-col", isOurs ? "items-end" : "items-start", endsGroup ? "pb-3" : "pb-0.5")}
+      className={cn("group/message flex flex-col", isOurs ? "items-end" : "items-start", endsGroup ? "pb-3" : "pb-0.5")}
     >
       <Author message={message} isShown={startsGroup} />
       <div className={cn(bubbleStyle, groundOf(message), isLit && "outline-2 outline-brand")}>
@@ -36,7 +36,7 @@ export function Bubble({ item, isLit, isLast }: BubbleProps) {
         )}
       </div>
       <Reactions reactions={message.reactions} />
-      <BubbleFooter message={message} isLast={isLast} />
+      <BubbleFooter message={message} isLast={isLast} endsGroup={endsGroup} />
     </article>
   );
 }

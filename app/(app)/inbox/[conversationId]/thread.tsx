@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { useId, type ReactNode } from "react";
 import type { Conversation } from "../rows.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { ThreadSkeleton } from "./conversation-skeleton.tsx";
@@ -9,13 +9,17 @@ import { ThreadFooter } from "./thread-footer.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
 import { useThread } from "./use-thread.ts";
 
-export function Thread({ conversation }: { conversation: Conversation }) {
+type ThreadProps = { conversation: Conversation; notice: ReactNode };
+
+/** `notice` stands on top of the messages. */
+export function Thread({ conversation, notice }: ThreadProps) {
   const titleId = useId();
   const thread = useThread(conversation);
   return (
     <section aria-labelledby={titleId} className="flex min-h-0 flex-1 flex-col">
       <ThreadHeader conversation={conversation} titleId={titleId} />
       <ConnectionBanner connection={conversation.connection} />
+      {notice}
       {thread.status === "LoadingFirstPage" ? (
         <ThreadSkeleton />
       ) : (
