@@ -4,22 +4,9 @@ import { useTranslations } from "next-intl";
 import { cn } from "@/lib/cn.ts";
 import { deliveryMarkOf } from "./delivery-mark.ts";
 import type { MessageRow } from "./message-row.ts";
-import { WhyButton } from "./why-button.tsx";
 
-type BubbleFooterProps = { message: MessageRow; isLast: boolean; endsGroup: boolean };
-
-/** How far our last message got, in words; wherever one did not get through, why; and why the agent said it. */
-export function BubbleFooter({ message, isLast, endsGroup }: BubbleFooterProps) {
-  const isOfAgent = message.author.kind === "agent" && message.turnId !== null;
-  return (
-    <div className={cn("flex items-center gap-1", isOfAgent && !endsGroup && "touch:hidden")}>
-      {isOfAgent && message.turnId !== null ? <WhyButton turnId={message.turnId} /> : null}
-      <Delivery message={message} isLast={isLast} />
-    </div>
-  );
-}
-
-function Delivery({ message, isLast }: { message: MessageRow; isLast: boolean }) {
+/** How far our last message got, in words; and wherever one did not get through, why. */
+export function BubbleFooter({ message, isLast }: { message: MessageRow; isLast: boolean }) {
   const t = useTranslations("inbox");
   const { status, direction, error } = message;
   if (status === null || direction === "inbound") return null;

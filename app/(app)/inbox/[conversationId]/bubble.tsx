@@ -14,6 +14,7 @@ import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
 import { useThreadContext } from "./thread-context.ts";
 import type { ThreadItem } from "./thread-items.ts";
+import { WhyButton } from "./why-button.tsx";
 
 type BubbleProps = { item: ThreadItem; isLit: boolean; isLast: boolean };
 
@@ -27,16 +28,19 @@ export function Bubble({ item, isLit, isLast }: BubbleProps) {
       className={cn("group/message flex flex-col", isOurs ? "items-end" : "items-start", endsGroup ? "pb-3" : "pb-0.5")}
     >
       <Author message={message} isShown={startsGroup} />
-      <div className={cn(bubbleStyle, groundOf(message), isLit && "outline-2 outline-brand")}>
-        {message.quoted === null || message.deletedAt !== null ? null : <Quote quoted={message.quoted} />}
-        {message.deletedAt === null ? (
-          <MessageBody message={message} time={<BubbleTime message={message} />} />
-        ) : (
-          <Deleted time={<BubbleTime message={message} />} />
-        )}
+      <div className={cn("flex w-full items-center gap-1", isOurs && "justify-end")}>
+        <WhyButton message={message} />
+        <div className={cn(bubbleStyle, groundOf(message), isLit && "outline-2 outline-brand")}>
+          {message.quoted === null || message.deletedAt !== null ? null : <Quote quoted={message.quoted} />}
+          {message.deletedAt === null ? (
+            <MessageBody message={message} time={<BubbleTime message={message} />} />
+          ) : (
+            <Deleted time={<BubbleTime message={message} />} />
+          )}
+        </div>
       </div>
       <Reactions reactions={message.reactions} />
-      <BubbleFooter message={message} isLast={isLast} endsGroup={endsGroup} />
+      <BubbleFooter message={message} isLast={isLast} />
     </article>
   );
 }

@@ -24,6 +24,7 @@ export function LeadScore({ lead, conversationId }: LeadScoreProps) {
   const t = useTranslations("inbox.lead");
   const words = useTranslations("qualification");
   const { outcome, outcomeReason, score } = lead;
+  const { value, threshold } = score;
   const reason = outcomeReason === null ? null : knownCode(OUTCOME_REASONS, outcomeReason);
   return (
     <div>
@@ -37,10 +38,10 @@ export function LeadScore({ lead, conversationId }: LeadScoreProps) {
           {words(`outcomes.${outcome}`)}
         </Badge>
       </div>
-      <Meter value={score.value} threshold={score.threshold} label={t("scoreOf", score)} />
+      <Meter value={value} threshold={threshold} label={t("scoreOf", { value, threshold })} />
       <p className="mt-1.5 text-xs text-muted">
         {outcomeReason === null || outcome === "open"
-          ? t("threshold", { threshold: score.threshold })
+          ? t("threshold", { threshold })
           : reason === null
             ? outcomeReason
             : words(`outcomeReasons.${reason}`)}
