@@ -12,7 +12,11 @@ export function HandoffTime({ at }: { at: number }) {
   const now = useNow({ updateInterval: minuteMs });
   const exact = format.dateTime(at, { timeZone, dateStyle: "short", timeStyle: "short" });
   return (
-    <time dateTime={new Date(at).toISOString()} title={exact} className="ms-2 text-xs font-normal text-muted">
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={exact}
+      className="ms-2 inline-block text-xs whitespace-nowrap font-normal text-muted"
+    >
       {format.relativeTime(Math.min(at, now.getTime()), now)}
     </time>
   );

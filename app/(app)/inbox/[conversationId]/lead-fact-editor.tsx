@@ -20,12 +20,14 @@ type LeadFactEditorProps = {
   onCancel: () => void;
 };
 
+type Choice = "yes" | "no";
+
 /** In the place of the fact: Enter saves, Escape leaves it as it was. */
 export function LeadFactEditor({ fact, value, currency, onSave, onCancel }: LeadFactEditorProps) {
   const t = useTranslations("inbox.lead");
   const { labelOf, valueOf } = useLeadWords();
   const [text, setText] = useState(value === undefined ? "" : valueOf(value));
-  const [choice, setChoice] = useState<"yes" | "no">(value === false ? "no" : "yes");
+  const [choice, setChoice] = useState<Choice>(value === false ? "no" : "yes");
   const [problem, setProblem] = useState<FactProblem | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -43,18 +45,7 @@ export function LeadFactEditor({ fact, value, currency, onSave, onCancel }: Lead
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape from any control of the form
     <form onSubmit={submit} onKeyDown={leave} className="my-1 grid gap-2 rounded-lg bg-sunken p-2.5">
       {fact.type === "boolean" ? (
-        <>
-          <p className="text-sm font-medium">{label}</p>
-          <Segmented
-            label={label}
-            value={choice}
-            onValueChange={setChoice}
-            options={[
-              { value: "yes", label: t("yes") },
-              { value: "no", label: t("no") },
-            ]}
-          />
-        </>
+        <YesNo label={label} choice={choice} onChoose={setChoice} />
       ) : (
         <Field label={label} error={problem === null ? undefined : t(`problems.${problem}`)}>
           <Input
@@ -76,5 +67,23 @@ export function LeadFactEditor({ fact, value, currency, onSave, onCancel }: Lead
         </Button>
       </div>
     </form>
+  );
+}
+
+function YesNo({ label, choice, onChoose }: { label: string; choice: Choice; onChoose: (choice: Choice) => void }) {
+  const t = useTranslations("inbox.lead");
+  return (
+    <>
+      <p className="text-sm font-medium">{label}</p>
+      <Segmented
+        label={label}
+        value={choice}
+        onValueChange={onChoose}
+        options={[
+          { value: "yes", label: t("yes") },
+          { value: "no", label: t("no") },
+        ]}
+      />
+    </>
   );
 }

@@ -41,6 +41,7 @@ export function LeadFacts({ lead, conversationId }: LeadFactsProps) {
           onCancel={() => setAdding(null)}
         />
       )}
+      {lead.facts.length === 0 && adding === null ? <p className="text-xs text-muted">{t("noFacts")}</p> : null}
       <ul className="grid">
         {lead.facts.map((fact) => (
           <LeadFactRow

@@ -60,15 +60,10 @@ export function LeadScore({ lead, conversationId }: LeadScoreProps) {
 /** A notch shows where a lead becomes qualified. */
 function Meter({ value, threshold, label }: { value: number; threshold: number; label: string }) {
   return (
-    <div
-      role="meter"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={value}
-      className="relative mt-1 h-1.5 rounded-full bg-active"
-    >
+    <div className="relative mt-1 h-1.5 rounded-full bg-active">
+      <meter min={0} max={100} value={value} aria-label={label} className="sr-only" />
       <div
+        aria-hidden
         className="h-full rounded-full bg-brand transition-[width] duration-500"
         style={{ width: `${Math.max(value, 1)}%` }}
       />

@@ -52,10 +52,16 @@ function useNoticed(understanding: Why["understanding"]): Noticed[] {
     const known = knownCode(STEPS, stage);
     return t("evidenceOf", { step: known === null ? stage : words(`steps.${known}`) });
   };
-  return [
+  const named = [
     ...(question === null ? [] : [{ ...question, words: topicOf(question.topic) }]),
     ...(objection === null ? [] : [{ ...objection, words: objectionOf(objection.kind) }]),
-    ...intents.map((intent) => ({ ...intent, words: intentOf(intent.kind) })),
+  ];
+  // "Asks the price" beside "question about price" says nothing more.
+  const isNamed = ({ messageId, quote }: Omit<Noticed, "words">) =>
+    named.some((entry) => entry.messageId === messageId && entry.quote === quote);
+  return [
+    ...named,
+    ...intents.filter((intent) => !isNamed(intent)).map((intent) => ({ ...intent, words: intentOf(intent.kind) })),
     ...spinEvidence.map((evidence) => ({ ...evidence, words: stageOf(evidence.stage) })),
   ];
 }
