@@ -6,7 +6,7 @@ import { knownCode } from "@/lib/agent/codes.ts";
 import { STEPS } from "@/lib/domain/qualification-progress.ts";
 import { LeadSection } from "./lead-section.tsx";
 import { useLeadWords } from "./lead-words.ts";
-import type { Why } from "./why-content.tsx";
+import type { Why } from "./why.ts";
 
 /** Score, outcome and stages, from what they were to what they became. */
 export function WhyChanges({ why: { score, outcome, stages } }: { why: Why }) {

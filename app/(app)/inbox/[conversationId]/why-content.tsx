@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "convex/react";
-import type { FunctionReturnType } from "convex/server";
 import { useTranslations } from "next-intl";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import { api } from "@/convex/_generated/api";
@@ -12,8 +11,7 @@ import { WhyChanges } from "./why-changes.tsx";
 import { WhyDetails } from "./why-details.tsx";
 import { WhyLearned } from "./why-learned.tsx";
 import { WhyUnderstood } from "./why-understood.tsx";
-
-export type Why = FunctionReturnType<typeof api.agent.traces.get>;
+import type { Why } from "./why.ts";
 
 /** From what it did to how: the first lines are enough for most. */
 export function WhyContent({ turnId, conversation }: { turnId: string; conversation: Conversation }) {

@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { knownCode, LANGUAGES, SENTIMENTS } from "@/lib/agent/codes.ts";
 import { useViewerZone } from "../use-viewer-zone.ts";
-import type { Why } from "./why-content.tsx";
+import type { Why } from "./why.ts";
 
 const microsPerUnit = 1_000_000;
 

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { LeadQuote } from "./lead-quote.tsx";
 import { LeadSection } from "./lead-section.tsx";
 import { useLeadWords } from "./lead-words.ts";
-import type { Why } from "./why-content.tsx";
+import type { Why } from "./why.ts";
 
 export function WhyLearned({ why: { facts, labels, conversationId } }: { why: Why }) {
   const t = useTranslations("inbox.why");

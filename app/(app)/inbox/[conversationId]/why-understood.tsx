@@ -5,7 +5,7 @@ import { INTENTS, knownCode, OBJECTIONS, TOPICS } from "@/lib/agent/codes.ts";
 import { STEPS } from "@/lib/domain/qualification-progress.ts";
 import { LeadQuote } from "./lead-quote.tsx";
 import { LeadSection } from "./lead-section.tsx";
-import type { Why } from "./why-content.tsx";
+import type { Why } from "./why.ts";
 
 type Noticed = { words: string; messageId: string; quote: string };
 
