@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import type { Id } from "@/convex/_generated/dataModel";
-import type { FactValue } from "@/lib/domain/qualification-facts.ts";
+import { type FactValue, isSameFactValue } from "@/lib/domain/qualification-facts.ts";
 import { type LeadFact, useLeadActions } from "./lead-actions.ts";
 import { LeadFactEditor } from "./lead-fact-editor.tsx";
 import { LeadQuote } from "./lead-quote.tsx";
@@ -36,7 +36,7 @@ export function LeadFactRow({ fact, currency, mayEdit, conversationId }: LeadFac
   return (
     <li className="group relative -mx-2 rounded-md px-2 py-1.5 focus-within:bg-hover hover:bg-hover">
       <p className="text-xs text-muted">{labelOf(fact)}</p>
-      <p className="text-sm font-medium [overflow-wrap:anywhere]">{valueOf(fact.value)}</p>
+      {isVerbatim(fact) ? null : <p className="text-sm font-medium [overflow-wrap:anywhere]">{valueOf(fact.value)}</p>}
       {fact.quote === null || fact.messageId === null ? null : (
         <LeadQuote quote={fact.quote} messageId={fact.messageId} conversationId={conversationId} />
       )}
@@ -48,6 +48,11 @@ export function LeadFactRow({ fact, currency, mayEdit, conversationId }: LeadFac
       ) : null}
     </li>
   );
+}
+
+/** The value is the quote itself: it is not said twice. */
+function isVerbatim({ value, quote, messageId }: LeadFact): boolean {
+  return quote !== null && messageId !== null && typeof value === "string" && isSameFactValue(value, quote);
 }
 
 type FactActionsProps = {
