@@ -34,7 +34,7 @@ export function LeadFactRow({ fact, currency, mayEdit, conversationId }: LeadFac
     );
   }
   return (
-    <li className="group relative -mx-2 rounded-md px-2 py-1.5 focus-within:bg-hover hover:bg-hover">
+    <li className="group relative -mx-2 rounded-md px-2 py-1.5 touch:pe-24 focus-within:bg-hover hover:bg-hover">
       <p className="text-xs text-muted">{labelOf(fact)}</p>
       {isVerbatim(fact) ? null : <p className="text-sm font-medium [overflow-wrap:anywhere]">{valueOf(fact.value)}</p>}
       {fact.quote === null || fact.messageId === null ? null : (
@@ -42,7 +42,7 @@ export function LeadFactRow({ fact, currency, mayEdit, conversationId }: LeadFac
       )}
       <Source fact={fact} />
       {mayEdit ? (
-        <span className="absolute end-1 top-1 flex rounded-md bg-hover opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100">
+        <span className="absolute end-1 top-1 flex rounded-md bg-hover opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 touch:bg-transparent touch:opacity-100">
           <FactActions fact={fact} editRef={edit} onEdit={() => setIsEditing(true)} conversationId={conversationId} />
         </span>
       ) : null}
