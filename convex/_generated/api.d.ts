@@ -11,7 +11,10 @@
 import type * as access from "../access.js";
 import type * as agent_commit from "../agent/commit.js";
 import type * as agent_control from "../agent/control.js";
+import type * as agent_facts from "../agent/facts.js";
 import type * as agent_jobs from "../agent/jobs.js";
+import type * as agent_leadView from "../agent/leadView.js";
+import type * as agent_leads from "../agent/leads.js";
 import type * as agent_model from "../agent/model.js";
 import type * as agent_playbooks from "../agent/playbooks.js";
 import type * as agent_snapshot from "../agent/snapshot.js";
@@ -88,7 +91,10 @@ declare const fullApi: ApiFromModules<{
   access: typeof access;
   "agent/commit": typeof agent_commit;
   "agent/control": typeof agent_control;
+  "agent/facts": typeof agent_facts;
   "agent/jobs": typeof agent_jobs;
+  "agent/leadView": typeof agent_leadView;
+  "agent/leads": typeof agent_leads;
   "agent/model": typeof agent_model;
   "agent/playbooks": typeof agent_playbooks;
   "agent/snapshot": typeof agent_snapshot;

@@ -93,7 +93,8 @@ export const commit = orgJob({
     if (decision.kind === "committed") {
       const { answeredSeq } = decision;
       await ctx.db.patch("conversations", conversationId, { answeredSeq });
-      await writeResult(ctx, { conversation: { ...conversation, answeredSeq }, result, run });
+      const isCurrent = read.revision === conversation.revision;
+      await writeResult(ctx, { conversation: { ...conversation, answeredSeq }, result, run, isCurrent });
       return null;
     }
     const reason = decision.kind === "dropped" ? { reason: decision.reason } : {};

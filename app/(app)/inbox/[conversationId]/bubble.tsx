@@ -14,6 +14,7 @@ import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
 import { useThreadContext } from "./thread-context.ts";
 import type { ThreadItem } from "./thread-items.ts";
+import { WhyButton } from "./why-button.tsx";
 
 type BubbleProps = { item: ThreadItem; isLit: boolean; isLast: boolean };
 
@@ -29,6 +30,7 @@ export function Bubble({ item, isLit, isLast }: BubbleProps) {
       <Author message={message} isShown={startsGroup} />
       <div className={cn("flex w-full items-center gap-1", isOurs && "justify-end")}>
         {isOurs ? <QuoteButton message={message} /> : null}
+        <WhyButton message={message} />
         <div className={cn(bubbleStyle, groundOf(message), isLit && "outline-2 outline-brand")}>
           {message.quoted === null || message.deletedAt !== null ? null : <Quote quoted={message.quoted} />}
           {message.deletedAt === null ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useMemo } from "react";
+import { useId, useMemo, type ReactNode } from "react";
 import { useMay } from "@/components/shell/viewer.ts";
 import type { Conversation } from "../rows.ts";
 import { ComposerContext } from "./composer-context.ts";
@@ -16,7 +16,10 @@ import { useComposer } from "./use-composer.ts";
 import { useReplyCommands } from "./use-reply-commands.ts";
 import { useThread } from "./use-thread.ts";
 
-export function Thread({ conversation }: { conversation: Conversation }) {
+type ThreadProps = { conversation: Conversation; notice: ReactNode };
+
+/** `notice` stands on top of the messages. */
+export function Thread({ conversation, notice }: ThreadProps) {
   const titleId = useId();
   const thread = useThread(conversation);
   const state = composerStateOf(conversation, useMay("inbox:reply"));
@@ -35,6 +38,7 @@ export function Thread({ conversation }: { conversation: Conversation }) {
       <section aria-labelledby={titleId} className="flex min-h-0 flex-1 flex-col">
         <ThreadHeader conversation={conversation} titleId={titleId} />
         <ConnectionBanner connection={conversation.connection} />
+        {notice}
         {thread.status === "LoadingFirstPage" ? (
           <ThreadSkeleton />
         ) : (
