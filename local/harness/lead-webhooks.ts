@@ -18,9 +18,9 @@ export type Lead = { phone: string; name: string };
 /** `id` is the provider's for the message: the same id is the same message. */
 export type LeadMessage = { account: string; lead: Lead; id: string; text: string; at: number };
 
-/** The n-th of many leads; their numbers are mobiles of São Paulo. `n` below a million; `series` (0 to 9) keeps sets apart. */
+/** The n-th of many leads; their numbers are mobiles of São Paulo. `n` below 100,000; `series` (0 to 9) keeps sets apart. */
 export function numberedLead(n: number, series: number): Lead {
-  return { phone: `551198${series}${String(n).padStart(6, "0")}`, name: `Lead ${series}-${n}` };
+  return { phone: `551198${series}${String(n).padStart(5, "0")}1`, name: `Lead ${series}-${n}` };
 }
 
 /** The body of the `messages.upsert` of a lead's text. */
