@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Latencies } from "./latencies.ts";
+import type { Latencies } from "./latencies.ts";
 
 /** The n-th request; answers whether it went well. */
 export type Fire = (n: number) => Promise<boolean>;

@@ -11,11 +11,9 @@ import { type Lead, numberedLead, renderLeadMessage } from "./lead-webhooks.ts";
 import { deliverAll, type Webhook } from "./sender.ts";
 
 const LIMIT_MS = 60_000;
-const SOON = { timeout: 20_000, interval: 25 };
+const SOON = { timeout: 25_000, interval: 100 };
 const QUIET_MS = 9_000; // a little more than the agent waits for quiet
-const THINKING_MS = 121_000; // a little more than a turn may take
-const SENDING_MS = 31_000; // a little more than a request may take
-const DOUBT_MS = 65_000; // a little more than an unclear request is looked up for
+const HASTE_MS = 3_000; // less than a request may wait to be made
 
 type LeadWebhook = Webhook & { lead: Lead; id: string };
 
@@ -55,7 +53,7 @@ describe("one webhook a thousand times", () => {
       expect(storedIds().filter((id) => id === webhook.id)).toHaveLength(1);
 
       moveClock(QUIET_MS);
-      await expect.poll(() => isAnswered(lead), SOON).toBe(true);
+      await hasten(() => isAnswered(lead));
       expect(spokenRuns(lead)).toHaveLength(1);
       expect(sentTo(world.provider, lead.phone)).toEqual(answersTo(lead).map(({ text }) => text));
     },
@@ -68,13 +66,13 @@ describe("many leads while the engine dies again and again", () => {
     "lose nothing that was acknowledged and hear nothing twice (seed %i)",
     async (seed) => {
       const random = new SeededRandom(seed);
-      const leads = Array.from({ length: 12 }, (_, n) => numberedLead(seed * 100 + n, 2));
+      const leads = Array.from({ length: 6 }, (_, n) => numberedLead(seed * 100 + n, 2));
       const webhooks = leads.flatMap((lead, n) =>
         ["Bom dia!", "Quanto custa?", "Somos 40 pessoas"].map((text, part) =>
           webhookOf(lead, { id: `3EB0S${seed}N${n}P${part}`, text }),
         ),
       );
-      await deliverWhileItDies(webhooks, { atOnce: 12, killAfter: 1 + Math.floor(random.next() * webhooks.length) });
+      await deliverWhileItDies(webhooks, { atOnce: 6, killAfter: 1 + Math.floor(random.next() * webhooks.length) });
 
       // While it thinks or commits: at any moment after the turns are due.
       moveClock(QUIET_MS);
@@ -82,19 +80,12 @@ describe("many leads while the engine dies again and again", () => {
       await restart();
       // While it sends: the provider has the request, and its answer finds nobody.
       const killed = killAtSend(1 + Math.floor(random.next() * 4));
-      moveClock(THINKING_MS);
-      await expect.poll(() => killed() || leads.every(isAnswered), SOON).toBe(true);
+      await hasten(() => killed() || leads.every(isAnswered));
       await restart();
+      await hasten(() => leads.every(isAnswered));
 
-      moveClock(SENDING_MS);
-      await expect.poll(() => deliveriesOf(leads).some(({ state }) => state === "sending"), SOON).toBe(false);
-      moveClock(DOUBT_MS);
-      await expect.poll(() => leads.filter((lead) => !isAnswered(lead)), SOON).toEqual([]);
-      expect(
-        storedIds()
-          .filter((id) => id.startsWith(`3EB0S${seed}N`))
-          .toSorted(),
-      ).toEqual(webhooks.map(({ id }) => id).toSorted());
+      const stored = storedIds().filter((id) => id.startsWith(`3EB0S${seed}N`));
+      expect(stored.toSorted()).toEqual(webhooks.map(({ id }) => id).toSorted());
       for (const lead of leads) expectNothingTwice(lead);
     },
     LIMIT_MS,
@@ -110,6 +101,22 @@ function webhookOf(lead: Lead, { id, text }: { id: string; text: string }): Lead
 function moveClock(ms: number): void {
   aheadMs += ms;
   world.engine.advance(ms);
+}
+
+/**
+ * Lets time fly until something is so: leases and pauses pass in seconds. It flies only while nothing happens, so that what is
+ * under way on a slow machine does not look late.
+ */
+async function hasten(isSo: () => boolean): Promise<void> {
+  let before = "";
+  const look = () => {
+    if (isSo()) return true;
+    const seen = JSON.stringify([world.rows.turns(), world.rows.deliveries()]);
+    if (seen === before) moveClock(HASTE_MS);
+    before = seen;
+    return false;
+  };
+  await expect.poll(look, SOON).toBe(true);
 }
 
 /** Kills the engine once that many webhooks were taken, and starts it again while the provider goes on. */
@@ -194,7 +201,8 @@ function expectNothingTwice(lead: Lead): void {
   const written = answersTo(lead).map(({ text }) => text);
   for (const text of new Set(arrived)) expect(timesIn(arrived, text)).toBeLessThanOrEqual(timesIn(written, text));
   const sent = new Set(deliveriesOf([lead]).flatMap(({ state, messageId }) => (state === "sent" ? [messageId] : [])));
-  for (const { _id, text } of answersTo(lead)) if (sent.has(_id)) expect(arrived).toContain(text);
+  const confirmed = answersTo(lead).flatMap(({ _id, text }) => (sent.has(_id) ? [text] : []));
+  expect(confirmed.filter((text) => !arrived.includes(text))).toEqual([]);
 }
 
 function timesIn(texts: readonly string[], text: string): number {

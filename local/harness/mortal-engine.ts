@@ -74,6 +74,6 @@ export class MortalEngine {
   /** Moves the engine's clock, now and for all its later lives, and lets it look at what is due. */
   advance(ms: number): void {
     this.#aheadMs += ms;
-    this.#child?.send({ advanceMs: ms });
+    if (this.#child?.connected === true) this.#child.send({ advanceMs: ms });
   }
 }
