@@ -43,7 +43,7 @@ function aim(name: string, value: number, held: Pick<Aim, "limit" | "unit" | "be
 /** Everything for a person to read. */
 export function renderReport(figures: Figures): string {
   const { acknowledgement, throughput, dom, reply, split } = figures;
-  const { bare, agentOff, agentOn, bytesPerWrite } = throughput;
+  const { bare, emptyRoute, agentOff, agentOn, bytesPerWrite } = throughput;
   return [
     table(
       "Latencies, ms",
@@ -61,6 +61,12 @@ export function renderReport(figures: Figures): string {
       [
         [`bare mutation, ${bytesPerWrite} bytes`, bare.perSecond.toFixed(0), "1.00", String(bare.failed)],
         [
+          "empty route",
+          emptyRoute.perSecond.toFixed(0),
+          ratio(emptyRoute.perSecond, bare.perSecond),
+          String(emptyRoute.failed),
+        ],
+        [
           "webhooks, agent off",
           agentOff.perSecond.toFixed(0),
           ratio(agentOff.perSecond, bare.perSecond),
@@ -71,6 +77,12 @@ export function renderReport(figures: Figures): string {
           agentOn.perSecond.toFixed(0),
           ratio(agentOn.perSecond, bare.perSecond),
           String(agentOn.failed),
+        ],
+        [
+          "empty route",
+          emptyRoute.perSecond.toFixed(0),
+          ratio(emptyRoute.perSecond, bare.perSecond),
+          String(emptyRoute.failed),
         ],
         ["  its replies meanwhile", agentOn.repliesPerSecond.toFixed(1), "", ""],
       ],
@@ -91,7 +103,7 @@ function splitRows(split: Split): string[][] {
     row("verify and parse", split.verifyAndParse),
     row("the rest of the route", split.restOfRoute),
     row("Convex over HTTP: an empty mutation", split.convexHttp),
-    row("the service's token", split.serviceToken),
+    row("the client, and the token it shows", split.clientAndToken),
     row("ingest: functions and reads", split.functionsAndReads),
     row("ingest: writes and commit", split.writesAndCommit),
     row("one webhook", split.whole),

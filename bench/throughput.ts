@@ -1,3 +1,4 @@
+import { emptyRouteOf, postToEmptyRoute } from "./acknowledgement.ts";
 import { fireAllAlong } from "./load.ts";
 import { post } from "./post.ts";
 import type { Door, Stage } from "./stage.ts";
@@ -12,6 +13,8 @@ export type Rate = { perSecond: number; failed: number };
 export type Throughput = {
   bytesPerWrite: number;
   bare: Rate;
+  /** What Next alone can answer: more webhooks than this there cannot be, whatever they cost. */
+  emptyRoute: Rate;
   agentOff: Rate;
   agentOn: Rate & { repliesPerSecond: number };
 };
@@ -26,10 +29,14 @@ export async function measureThroughput(
 ): Promise<Throughput> {
   const bytesPerWrite = Math.round(stage.bytesPerWebhook());
   const bare: Rate[] = [];
+  const emptyRoute: Rate[] = [];
   const agentOff: Rate[] = [];
+  const emptyUrl = emptyRouteOf(stage);
+  const body = stage.quiet.render({ lead: 0, series: SERIES.off, text: "Quanto custa?" });
   const messages = burstsOf(stage.quiet, SERIES.off);
   for (let round = 0; round < rounds; round++) {
     bare.push(await fireAllAlong({ workers: WORKERS, seconds, fire: writeBare(stage.bareUrl, bytesPerWrite) }));
+    emptyRoute.push(await fireAllAlong({ workers: WORKERS, seconds, fire: () => postToEmptyRoute(emptyUrl, body) }));
     agentOff.push(await fireAllAlong({ workers: WORKERS, seconds, fire: async () => messages() }));
   }
   const talking = burstsOf(stage.talking, SERIES.on);
@@ -37,7 +44,13 @@ export async function measureThroughput(
   const before = await countReplies();
   const agentOn = await fireAllAlong({ workers: WORKERS, seconds: seconds * rounds, fire: async () => talking() });
   const repliesPerSecond = ((await countReplies()) - before) / (seconds * rounds);
-  return { bytesPerWrite, bare: meanOf(bare), agentOff: meanOf(agentOff), agentOn: { ...agentOn, repliesPerSecond } };
+  return {
+    bytesPerWrite,
+    bare: meanOf(bare),
+    emptyRoute: meanOf(emptyRoute),
+    agentOff: meanOf(agentOff),
+    agentOn: { ...agentOn, repliesPerSecond },
+  };
 }
 
 /** Delivers the next message of an endless row of bursts. */

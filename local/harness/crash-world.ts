@@ -7,7 +7,7 @@ import { createClerkEmulator } from "../emulators/clerk/clerk.ts";
 import { createEvolutionEmulator, type EvolutionEmulator } from "../emulators/evolution/evolution.ts";
 import { startEmulatorServer } from "../emulators/kit/server.ts";
 import { loadKeys } from "../keys.ts";
-import { seedTenants } from "../seed/seed.ts";
+import { seedTenants, type SeedDoors } from "../seed/seed.ts";
 import { clerkSeed, SEED_TENANTS, type SeedTenant } from "../seed/tenants.ts";
 import { serveApp, type Route } from "./app-server.ts";
 import { signLeadWebhook } from "./lead-webhooks.ts";
@@ -75,24 +75,8 @@ export async function startCrashWorld({
     const evolution = { url: providers.evolutionUrl, apiKey: keys.evolutionApiKey };
     const { clerkSecretKey } = keys;
     const doors = { convexUrl: engine.url, clerkUrl: providers.issuer, clerkSecretKey, evolution, app: app.url };
-    const [connection] = (await seedTenants([tenant], doors)).flatMap(({ connections }) => connections);
-    if (connection === undefined) throw new Error("The seed made no connection");
-    const { account, webhookUrl, secrets } = connection;
-    return {
-      engine,
-      account,
-      provider: providers.evolution,
-      webhook: { url: webhookUrl, headers: await signLeadWebhook(secrets.jwtKey ?? "") },
-      rows: {
-        messages: () => readRows(file, "messages", MESSAGE),
-        deliveries: () => readRows(file, "deliveries", DELIVERY),
-        runs: () => readRows(file, "turnRuns", RUN),
-        turns: () => readRows(file, "turns", TURN),
-        identities: () => readRows(file, "identities", IDENTITY),
-        conversations: () => readRows(file, "conversations", CONVERSATION),
-      },
-      close,
-    };
+    const connection = await connect(tenant, doors);
+    return { engine, ...connection, provider: providers.evolution, rows: rowsOf(file), close };
   } catch (error) {
     await close();
     throw error;
@@ -103,6 +87,25 @@ export async function startCrashWorld({
 export function sentTo(provider: EvolutionEmulator, phone: string): string[] {
   const { messages } = provider.world.state;
   return messages.filter(({ chat, viaApi }) => viaApi && chat === phone).map(({ content }) => content.text ?? "");
+}
+
+/** What the file holds at the moment of the question. */
+function rowsOf(file: string) {
+  return {
+    messages: () => readRows(file, "messages", MESSAGE),
+    deliveries: () => readRows(file, "deliveries", DELIVERY),
+    runs: () => readRows(file, "turnRuns", RUN),
+    turns: () => readRows(file, "turns", TURN),
+    identities: () => readRows(file, "identities", IDENTITY),
+    conversations: () => readRows(file, "conversations", CONVERSATION),
+  };
+}
+
+async function connect(tenant: SeedTenant, doors: SeedDoors) {
+  const [connection] = (await seedTenants([tenant], doors)).flatMap(({ connections }) => connections);
+  if (connection === undefined) throw new Error("The seed made no connection");
+  const { account, webhookUrl, secrets } = connection;
+  return { account, webhook: { url: webhookUrl, headers: await signLeadWebhook(secrets.jwtKey ?? "") } };
 }
 
 async function startProviders({
