@@ -78,12 +78,6 @@ export function renderReport(figures: Figures): string {
           ratio(agentOn.perSecond, bare.perSecond),
           String(agentOn.failed),
         ],
-        [
-          "empty route",
-          emptyRoute.perSecond.toFixed(0),
-          ratio(emptyRoute.perSecond, bare.perSecond),
-          String(emptyRoute.failed),
-        ],
         ["  its replies meanwhile", agentOn.repliesPerSecond.toFixed(1), "", ""],
       ],
     ),

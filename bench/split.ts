@@ -1,4 +1,4 @@
-/** Where the time of one webhook goes: each layer measured alone, one request after the other, and told apart by subtraction. */
+/** Where the time of one webhook goes: each layer measured by itself, in turns, and told apart by subtraction. */
 import { createHash, randomUUID } from "node:crypto";
 import { ConvexHttpClient } from "convex/browser";
 import { api } from "../convex/_generated/api.js";
@@ -6,7 +6,7 @@ import { findConnector } from "../lib/connectors/registry.ts";
 import { signLeadWebhook } from "../local/harness/lead-webhooks.ts";
 import { emptyRouteOf, postToEmptyRoute, renderMany } from "./acknowledgement.ts";
 import { Latencies } from "./latencies.ts";
-import { fireInTurn } from "./load.ts";
+import { fireInTurn, type Fire } from "./load.ts";
 import { post } from "./post.ts";
 import type { Stage } from "./stage.ts";
 
@@ -32,36 +32,28 @@ export async function measureSplit(stage: Stage, { count }: { count: number }): 
   const bodies = renderMany(stage.quiet, count * 3);
   const bytes = Math.round(stage.bytesPerWebhook() / ROWS);
   const emptyUrl = emptyRouteOf(stage);
-  const median = async (fire: (n: number) => Promise<boolean>) => {
-    const latencies = new Latencies();
-    await fireInTurn(latencies, { count, fire });
-    const { p50, failed } = latencies.percentiles();
-    if (failed > 0) throw new Error(`${failed} of ${count} requests failed while the layers were measured`);
-    return p50;
-  };
   const call = bareCall(stage.bareUrl);
-  const nextRoute = await median((n) => postToEmptyRoute(emptyUrl, bodies[n] ?? ""));
   const headers = new Headers(await signLeadWebhook(SECRET));
-  const verifyAndParse = await median(async (n) => {
-    const body = Buffer.from(bodies[n] ?? "");
-    const { ok } = await connector.verify({ body, headers, secrets: { current: SECRET }, now: Date.now() });
-    return ok && connector.parse(body).ok;
-  });
-  const convexHttp = await median(() => call("writes:nothing", {}));
-  const rows = await median(() =>
-    call("writes:several", { texts: Array.from({ length: ROWS }, () => "x".repeat(bytes)) }),
-  );
+  const texts = Array.from({ length: ROWS }, () => "x".repeat(bytes));
   const convex = new ConvexHttpClient(stage.ready.convex, { logger: false });
   convex.setAuth(await stage.serviceToken());
-  const unknown = await median(async () => {
-    return (
-      (await convex.query(api.connections.webhooks.load, { connector: "evolution", connectionId: "nobody" })) === null
-    );
-  });
   const ingest = await openIngest(stage, convex);
-  const direct = await median((n) => ingest(bodies[count + n] ?? ""));
-  const whole = await median((n) => stage.quiet.deliver(bodies[2 * count + n] ?? ""));
-  const clientAndToken = Math.max(0, unknown - convexHttp);
+  const nobody = { connector: "evolution", connectionId: "nobody" };
+  const [nextRoute = 0, verifyAndParse = 0, convexHttp = 0, rows = 0, client = 0, direct = 0, whole = 0] =
+    await takeTurns(count, [
+      (n) => postToEmptyRoute(emptyUrl, bodies[n] ?? ""),
+      async (n) => {
+        const body = Buffer.from(bodies[n] ?? "");
+        const { ok } = await connector.verify({ body, headers, secrets: { current: SECRET }, now: Date.now() });
+        return ok && connector.parse(body).ok;
+      },
+      () => call("writes:nothing", {}),
+      () => call("writes:several", { texts }),
+      async () => (await convex.query(api.connections.webhooks.load, nobody)) === null,
+      (n) => ingest(bodies[count + n] ?? ""),
+      (n) => stage.quiet.deliver(bodies[2 * count + n] ?? ""),
+    ]);
+  const clientAndToken = client - convexHttp;
   const writesAndCommit = rows - convexHttp;
   return {
     whole,
@@ -73,6 +65,19 @@ export async function measureSplit(stage: Stage, { count }: { count: number }): 
     functionsAndReads: direct - convexHttp - clientAndToken - writesAndCommit,
     writesAndCommit,
   };
+}
+
+/** One request of each layer, then the next of each, so that a bad moment of the machine weighs on all. Medians in ms. */
+async function takeTurns(count: number, layers: readonly Fire[]): Promise<number[]> {
+  const measured = layers.map((fire) => ({ fire, latencies: new Latencies() }));
+  for (let n = 0; n < count; n++) {
+    for (const { fire, latencies } of measured) await fireInTurn(latencies, { count: 1, fire: () => fire(n) });
+  }
+  return measured.map(({ latencies }) => {
+    const { p50, failed } = latencies.percentiles();
+    if (failed > 0) throw new Error(`${failed} requests failed while the layers were measured`);
+    return p50;
+  });
 }
 
 function bareCall(url: string): (path: string, args: Record<string, unknown>) => Promise<boolean> {
