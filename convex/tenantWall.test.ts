@@ -2,6 +2,7 @@
 import { makeFunctionReference } from "convex/server";
 import { type ObjectFieldType, type Value, v, type ValidatorJSON } from "convex/values";
 import { describe, expect, it } from "vitest";
+import { defaultPlaybook } from "../lib/domain/playbook-default.ts";
 import { errorCode } from "../lib/errors.ts";
 import { userMutation, userQuery } from "./functions.ts";
 import schema from "./schema.ts";
@@ -136,7 +137,11 @@ const PLAUSIBLE: Readonly<Record<string, Value>> = {
   endCursor: null,
   numItems: 10,
   baseUrl: "https://a.test",
+  content: defaultPlaybook({ company: "a", sells: "a", tone: "warm", locale: "en", timezone: "Europe/Lisbon" }),
 };
+
+/** Ids that a function takes as a text, since people may type them. */
+const TYPED_IDS: Readonly<Record<string, string>> = { conversationId: "conversations" };
 
 /** Valid arguments that between them take every branch of every union. */
 function sampleArguments(exported: string, ids: Ids): Args[] {
@@ -147,7 +152,8 @@ function sampleArguments(exported: string, ids: Ids): Args[] {
 
 function sampleObject(fields: Record<string, ObjectFieldType>, ids: Ids): Args[] {
   const options = Object.entries(fields).map(([name, { fieldType }]) => {
-    const plausible = PLAUSIBLE[name];
+    const typed = fieldType.type === "string" ? ids[TYPED_IDS[name] ?? ""] : undefined;
+    const plausible = typed === undefined ? PLAUSIBLE[name] : typed;
     return { name, values: plausible === undefined ? sample(fieldType, ids) : [plausible] };
   });
   const ways = Math.max(1, ...options.map(({ values }) => values.length));

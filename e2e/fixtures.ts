@@ -1,4 +1,4 @@
-import { test as base, type Browser, type BrowserContext, type Page, type WebError } from "@playwright/test";
+import { test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { ClerkPerson } from "../local/seed/clerk-person.ts";
 import { type Credentials, readWorld, type World } from "./world.ts";
 
@@ -47,23 +47,12 @@ type NewContext = { browser: Browser; options: Parameters<Browser["newContext"]>
 
 async function openContext({ browser, options, faults }: NewContext): Promise<BrowserContext> {
   const context = await browser.newContext(options);
-  context.on("weberror", (error) => {
-    if (!isLateHydration(error)) faults.push(`a page threw ${error.error().message}`);
-  });
+  context.on("weberror", (error) => void faults.push(`a page threw ${error.error().message}`));
   context.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
     if (/^(http|ws)s?:$/.test(protocol) && !OURS.has(hostname)) faults.push(`a page called ${request.url()}`);
   });
   return context;
-}
-
-/**
- * Clerk's forms ask while they render whether Clerk has loaded. Where React comes late to a page, it has, and the page is
- * not what the server sent: React says so and draws it anew.
- */
-function isLateHydration(error: WebError): boolean {
-  const { pathname } = new URL(error.page()?.url() ?? "about:blank");
-  return /^\/sign-(in|up)/.test(pathname) && error.error().message.includes("React error #418");
 }
 
 async function visit(page: Page, path: string): Promise<Page> {

@@ -8,6 +8,7 @@ import { loadKeys } from "./keys.ts";
 import type { WorldOptions } from "./options.ts";
 import { claimPort } from "./ports.ts";
 import { findRunning, removeReady, writeReady, type Ready } from "./ready.ts";
+import { playLeads } from "./seed/play-leads.ts";
 import { seedTenants } from "./seed/seed.ts";
 import { SEED_TENANTS } from "./seed/tenants.ts";
 
@@ -29,13 +30,16 @@ export async function startWorld(options: WorldOptions, say: (line: string) => v
   if (options.reset) rmSync(options.directory, { recursive: true, force: true });
   mkdirSync(options.directory, { recursive: true });
   const children = new Children();
+  const play = new AbortController();
   const stop = async () => {
+    play.abort();
     removeReady(options.directory);
     await children.stopAll();
   };
   try {
     const ready = await Promise.race([startParts(options, children, say), children.failure]);
     writeReady(options.directory, ready);
+    if (options.mode === "demo") void startPlay(ready, play.signal, say);
     const abandon = () => {
       removeReady(options.directory);
       children.killAll();
@@ -79,6 +83,15 @@ async function startParts(options: WorldOptions, children: Children, say: (line:
     emulators: emulators.urls,
     organizations: await seedTenants(SEED_TENANTS, doors),
   };
+}
+
+/** The seed's leads answer the agent while somebody watches. A play that breaks off harms nothing. */
+async function startPlay({ emulators }: Ready, signal: AbortSignal, say: (line: string) => void): Promise<void> {
+  try {
+    await playLeads(SEED_TENANTS, { evolutionUrl: emulators.evolution ?? "", signal });
+  } catch (error) {
+    if (!signal.aborted) say(`The simulated leads stopped: ${String(error)}`);
+  }
 }
 
 async function prepareApp(options: WorldOptions, say: (line: string) => void): Promise<void> {

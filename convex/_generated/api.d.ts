@@ -13,6 +13,7 @@ import type * as agent_commit from "../agent/commit.js";
 import type * as agent_control from "../agent/control.js";
 import type * as agent_jobs from "../agent/jobs.js";
 import type * as agent_model from "../agent/model.js";
+import type * as agent_playbooks from "../agent/playbooks.js";
 import type * as agent_snapshot from "../agent/snapshot.js";
 import type * as agent_tables from "../agent/tables.js";
 import type * as agent_think from "../agent/think.js";
@@ -39,6 +40,7 @@ import type * as inbox_deliverySend from "../inbox/deliverySend.js";
 import type * as inbox_ingest from "../inbox/ingest.js";
 import type * as inbox_jobs from "../inbox/jobs.js";
 import type * as inbox_lanes from "../inbox/lanes.js";
+import type * as inbox_limiter from "../inbox/limiter.js";
 import type * as inbox_lookups from "../inbox/lookups.js";
 import type * as inbox_media from "../inbox/media.js";
 import type * as inbox_mediaFetch from "../inbox/mediaFetch.js";
@@ -48,12 +50,16 @@ import type * as inbox_outbox from "../inbox/outbox.js";
 import type * as inbox_people from "../inbox/people.js";
 import type * as inbox_reply from "../inbox/reply.js";
 import type * as inbox_rows from "../inbox/rows.js";
+import type * as inbox_signalSend from "../inbox/signalSend.js";
+import type * as inbox_signals from "../inbox/signals.js";
 import type * as inbox_silence from "../inbox/silence.js";
 import type * as inbox_tables from "../inbox/tables.js";
+import type * as inbox_target from "../inbox/target.js";
 import type * as inbox_threads from "../inbox/threads.js";
 import type * as inbox_typing from "../inbox/typing.js";
 import type * as inbox_validators from "../inbox/validators.js";
 import type * as ops_deadLetters from "../ops/deadLetters.js";
+import type * as ops_jobs from "../ops/jobs.js";
 import type * as ops_model from "../ops/model.js";
 import type * as ops_tables from "../ops/tables.js";
 import type * as organizations_clerk from "../organizations/clerk.js";
@@ -77,6 +83,7 @@ declare const fullApi: ApiFromModules<{
   "agent/control": typeof agent_control;
   "agent/jobs": typeof agent_jobs;
   "agent/model": typeof agent_model;
+  "agent/playbooks": typeof agent_playbooks;
   "agent/snapshot": typeof agent_snapshot;
   "agent/tables": typeof agent_tables;
   "agent/think": typeof agent_think;
@@ -103,6 +110,7 @@ declare const fullApi: ApiFromModules<{
   "inbox/ingest": typeof inbox_ingest;
   "inbox/jobs": typeof inbox_jobs;
   "inbox/lanes": typeof inbox_lanes;
+  "inbox/limiter": typeof inbox_limiter;
   "inbox/lookups": typeof inbox_lookups;
   "inbox/media": typeof inbox_media;
   "inbox/mediaFetch": typeof inbox_mediaFetch;
@@ -112,12 +120,16 @@ declare const fullApi: ApiFromModules<{
   "inbox/people": typeof inbox_people;
   "inbox/reply": typeof inbox_reply;
   "inbox/rows": typeof inbox_rows;
+  "inbox/signalSend": typeof inbox_signalSend;
+  "inbox/signals": typeof inbox_signals;
   "inbox/silence": typeof inbox_silence;
   "inbox/tables": typeof inbox_tables;
+  "inbox/target": typeof inbox_target;
   "inbox/threads": typeof inbox_threads;
   "inbox/typing": typeof inbox_typing;
   "inbox/validators": typeof inbox_validators;
   "ops/deadLetters": typeof ops_deadLetters;
+  "ops/jobs": typeof ops_jobs;
   "ops/model": typeof ops_model;
   "ops/tables": typeof ops_tables;
   "organizations/clerk": typeof organizations_clerk;
@@ -157,4 +169,6 @@ export declare const internal: FilterApi<
   FunctionReference<any, "internal">
 >;
 
-export declare const components: {};
+export declare const components: {
+  rateLimiter: import("@convex-dev/rate-limiter/_generated/component.js").ComponentApi<"rateLimiter">;
+};

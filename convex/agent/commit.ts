@@ -6,6 +6,7 @@ import type { Afterwards } from "../../lib/domain/turn-run.ts";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 import { leaveToPeople, speak } from "../inbox/model.ts";
+import { recordEvent } from "../ops/model.ts";
 import { loadQualification } from "./model.ts";
 import { listFacts } from "./snapshot.ts";
 import { type attentionValidator, traceValidator } from "./validators.ts";
@@ -53,6 +54,7 @@ export async function writeResult(
   const runId = await writeRun(ctx, conversation, { ...run, outcome });
   await ctx.db.insert("traces", { orgId, conversationId, runId, trace: result.trace });
   await saveQualification(ctx, conversation, { state: result.state });
+  await noteChange(ctx, conversation, { result, runId, now });
   for (const change of result.trace.facts) await writeFact(ctx, conversation, change);
   await speak(ctx, { conversation, texts, turnId: runId, now });
   if (result.optOut) {
@@ -67,7 +69,29 @@ export async function writeResult(
 /** The agent leaves the conversation, and people are told why. */
 export async function leave(ctx: Write, conversation: Conversation, attention: Attention): Promise<void> {
   await saveQualification(ctx, conversation, { attention });
+  const { _id: conversationId, contactId, orgId } = conversation;
+  const payload = { conversationId, contactId, reason: attention.reason };
+  const event = { type: "conversation.handed_off", version: 1, payload } as const;
+  await recordEvent(ctx, { orgId, event, subject: `${conversationId}:${attention.at}`, at: attention.at });
   await leaveToPeople(ctx, conversation._id, "waiting");
+}
+
+/** Followers outside are told what the lead is worth now, and that they want to be left alone. */
+async function noteChange(
+  ctx: Write,
+  { _id: conversationId, contactId, orgId }: Conversation,
+  { result, runId, now: at }: { result: Result; runId: Id<"turnRuns">; now: number },
+): Promise<void> {
+  const { outcome, score } = result.trace;
+  const of = { conversationId, contactId };
+  if (outcome.from !== outcome.to || score.from !== score.to) {
+    const payload = { ...of, outcome: outcome.to, score: score.to };
+    const event = { type: "qualification.changed", version: 1, payload } as const;
+    await recordEvent(ctx, { orgId, event, subject: runId, at });
+  }
+  if (!result.optOut) return;
+  const event = { type: "contact.opted_out", version: 1, payload: of } as const;
+  await recordEvent(ctx, { orgId, event, subject: runId, at });
 }
 
 async function saveQualification(

@@ -37,6 +37,7 @@ type Seen = Infer<typeof messageValidator>;
 
 const SIDES = { contact: "lead", agent: "agent", member: "member", automation: "member" } as const;
 
+/** Who asked not to be written to did so in all of their conversations, whichever phone of ours they said it to. */
 export async function readSnapshot(
   ctx: Read,
   { conversation, now }: { conversation: Doc<"conversations">; now: number },
@@ -50,6 +51,7 @@ export async function readSnapshot(
     .order("desc")
     .take(MAX_MESSAGES);
   const messages = newest.toReversed().filter(wasSaid);
+  const state = (await loadQualification(ctx, conversationId))?.state ?? newQualification();
   const fresh = messages.filter(({ direction, seq }) => direction === "inbound" && seq > answeredSeq);
   const input = {
     conversationId,
@@ -59,7 +61,7 @@ export async function readSnapshot(
     messages: messages.map(seen),
     newMessageIds: fresh.map(({ _id }) => _id),
     facts: (await listFacts(ctx, contactId)).map(known),
-    state: (await loadQualification(ctx, conversationId))?.state ?? newQualification(),
+    state: contact?.optedOutAt === undefined ? state : { ...state, outcome: "opted_out" as const },
     maxMessageLength: MAX_MESSAGE_LENGTH,
     ...(contact?.name === undefined ? {} : { contactName: contact.name }),
   } satisfies TurnInput;

@@ -1,12 +1,14 @@
 import type { Infer } from "convex/values";
 import type { ConnectionEvent, PairingEvent, RawEvent } from "../../lib/connectors/events.ts";
 import { fail } from "../../lib/errors.ts";
+import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import type { receiptValidator, summaryValidator } from "../validators.ts";
 
 type Read = Pick<QueryCtx, "db">;
 type Write = Pick<MutationCtx, "db">;
+type Scheduling = Pick<MutationCtx, "db" | "scheduler">;
 
 export type Connection = Doc<"connections">;
 export type Summary = Infer<typeof summaryValidator>;
@@ -111,7 +113,7 @@ export async function noteRawEvent(
 
 /** What the provider says of the account. News that are older than what is known already change nothing. */
 export async function applyConnectionEvent(
-  ctx: Write,
+  ctx: Scheduling,
   { connection, event, now }: { connection: Connection; event: ConnectionEvent; now: number },
 ): Promise<void> {
   if (isOlder(event, connection)) return;
@@ -123,6 +125,12 @@ export async function applyConnectionEvent(
     ...(event.account === undefined ? {} : { address: event.account.value }),
   });
   if (kind !== "pairing") await removePairing(ctx, connection._id);
+  if (changed && kind === "connected") await resumeSending(ctx, connection);
+}
+
+/** What waited for this account leaves now. */
+async function resumeSending(ctx: Scheduling, { _id: connectionId, orgId }: Connection): Promise<void> {
+  await ctx.scheduler.runAfter(0, internal.inbox.lanes.resume, { orgId, connectionId, cursor: null });
 }
 
 /** The code to scan now replaces the one before. */

@@ -2,6 +2,7 @@
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 import { enqueueMessage } from "./outbox.ts";
+import { signalTurn } from "./signals.ts";
 import type { Conversation } from "./threads.ts";
 
 type Write = Pick<MutationCtx, "db" | "scheduler">;
@@ -31,4 +32,9 @@ export async function leaveToPeople(
   status: Extract<Doc<"conversations">["status"], "open" | "waiting">,
 ): Promise<void> {
   await ctx.db.patch("conversations", conversationId, { handler: { kind: "none" }, status, active: true });
+}
+
+/** The agent has read what was said, and writes: the contact's phone shows both, if it can. */
+export async function showTurn(ctx: Write, conversation: Conversation): Promise<void> {
+  await signalTurn(ctx, conversation);
 }

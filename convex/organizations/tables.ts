@@ -13,6 +13,7 @@ export const organizationTables = {
     plan: v.literal("trial"),
     status: v.union(v.literal("active"), v.literal("deleted")),
     agentEnabled: v.boolean(), // the switch that stops the agent everywhere at once
+    agentSwitched: v.optional(v.object({ at: v.number(), memberId: v.id("members") })), // last use of it; epoch ms
     clerkUpdatedAt: v.number(), // epoch ms by Clerk's clock: an older change never undoes a newer one
   }).index("by_clerkOrgId", ["clerkOrgId"]),
 

@@ -3,7 +3,7 @@ import { api } from "../../convex/_generated/api.js";
 import type { ReadyOrganization } from "../ready.ts";
 import { ClerkPerson } from "./clerk-person.ts";
 import { SEED_PASSWORD, type SeedTenant } from "./tenants.ts";
-import { connectWhatsApp, Phones, type EvolutionDoor } from "./whatsapp.ts";
+import { connectWhatsApp, Phones, readWebhookKey, type EvolutionDoor } from "./whatsapp.ts";
 
 const NEWS_PATIENCE_MS = 30_000;
 const NEWS_PAUSE_MS = 50;
@@ -56,14 +56,14 @@ async function seedConnections(
   const { whatsapp } = tenant;
   if (whatsapp === undefined) return [];
   const live = await convex.query(api.connections.connections.list, {});
-  const phones = new Phones(doors.evolution);
+  const phones = new Phones(doors.evolution.url);
   let connection = live.find(({ connector }) => connector === "evolution");
   if (connection === undefined) {
     connection = await connectWhatsApp(whatsapp, { convex, evolution: doors.evolution, phones });
     for (const lead of whatsapp.leads) await phones.write(connection.account ?? "", lead);
   }
   const account = connection.account ?? "";
-  const secrets = { apiKey: doors.evolution.apiKey, jwtKey: await phones.webhookKey(account) };
+  const secrets = { apiKey: doors.evolution.apiKey, jwtKey: await readWebhookKey(doors.evolution, account) };
   const webhookUrl = `${doors.app}/api/webhooks/evolution/${connection._id}`;
   return [{ id: connection._id, connector: connection.connector, account, webhookUrl, secrets }];
 }

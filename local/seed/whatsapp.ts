@@ -8,7 +8,13 @@ const PAUSE_MS = 50;
 
 /** The provider, and the key with which its owner makes accounts. */
 export type EvolutionDoor = { url: string; apiKey: string };
-export type SeedLead = { phone: string; name: string; says: readonly { text: string }[] };
+/** `says` is how they begin; `replies` is what they answer, by the topic that they are asked about. */
+export type SeedLead = {
+  phone: string;
+  name: string;
+  says: readonly { text: string }[];
+  replies?: Readonly<Record<string, string>>;
+};
 /** `account` is the provider's name for it. */
 export type SeedWhatsApp = { name: string; account: string; phone: string; leads: readonly SeedLead[] };
 type Connection = FunctionReturnType<typeof api.connections.connections.list>[number];
@@ -40,10 +46,10 @@ export async function connectWhatsApp(
 
 /** The phones of the people behind the Evolution emulator. */
 export class Phones {
-  readonly #evolution: EvolutionDoor;
+  readonly #url: string;
 
-  constructor(evolution: EvolutionDoor) {
-    this.#evolution = evolution;
+  constructor(url: string) {
+    this.#url = url;
   }
 
   /** A lead writes to the company's number. */
@@ -52,16 +58,14 @@ export class Phones {
     for (const content of says) await this.post("/_phone/messages", { instance, chat: phone, ...content });
   }
 
-  /** What an account's webhooks are signed with, as the provider keeps it. */
-  async webhookKey(instance: string): Promise<string> {
-    const response = await fetch(`${this.#evolution.url}/webhook/find/${instance}`, {
-      headers: { apikey: this.#evolution.apiKey },
-    });
-    return webhookSchema.parse(await response.json()).headers.jwt_key;
+  async get(path: string): Promise<unknown> {
+    const response = await fetch(this.#url + path);
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return response.json();
   }
 
   async post(path: string, body: unknown): Promise<void> {
-    const response = await fetch(this.#evolution.url + path, {
+    const response = await fetch(this.#url + path, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
@@ -78,4 +82,10 @@ async function until<T>(what: string, look: () => Promise<T | null>): Promise<T>
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
   throw new Error(`The seed waited ${PATIENCE_MS / 1000} s for ${what}; see the emulator's /_inspect`);
+}
+
+/** What an account's webhooks are signed with, as the provider keeps it. */
+export async function readWebhookKey({ url, apiKey }: EvolutionDoor, instance: string): Promise<string> {
+  const response = await fetch(`${url}/webhook/find/${instance}`, { headers: { apikey: apiKey } });
+  return webhookSchema.parse(await response.json()).headers.jwt_key;
 }

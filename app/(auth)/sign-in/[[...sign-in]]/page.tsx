@@ -2,6 +2,7 @@ import { SignIn } from "@clerk/nextjs";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { clerkFormElements } from "../../../clerk-looks.ts";
+import { ClerkForm } from "../../clerk-form.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth");
@@ -9,5 +10,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function SignInPage() {
-  return <SignIn appearance={{ elements: clerkFormElements }} />;
+  return (
+    <ClerkForm>
+      <SignIn appearance={{ elements: clerkFormElements }} />
+    </ClerkForm>
+  );
 }

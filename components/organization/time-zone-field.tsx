@@ -28,13 +28,14 @@ const brazilian = new Map([
 type TimeZoneFieldProps = ComponentProps<"select"> & {
   /** Kept as it is even when the browser does not list it. */
   current: string;
+  hint: string;
 };
 
 /** All zones that the browser knows, those of Brazil first. A native list: it is long, and people type to find theirs. */
-export function TimeZoneField({ current, ...select }: TimeZoneFieldProps) {
+export function TimeZoneField({ current, hint, ...select }: TimeZoneFieldProps) {
   const t = useTranslations("general");
   return (
-    <Field label={t("timezone")} hint={t("timezoneHint")}>
+    <Field label={t("timezone")} hint={hint}>
       <NativeSelect {...select}>
         <ZoneOptions current={current} />
       </NativeSelect>

@@ -1,0 +1,30 @@
+/** Where calls about a conversation go. */
+import { v } from "convex/values";
+import type { QueryCtx } from "../_generated/server";
+import { listSecrets } from "../connections/model.ts";
+import { sealedValidator } from "../validators.ts";
+import type { Conversation } from "./threads.ts";
+
+export const targetValidator = v.object({
+  connector: v.string(),
+  connectionId: v.id("connections"),
+  baseUrl: v.string(),
+  account: v.string(),
+  token: sealedValidator,
+});
+
+/** The account and the address of a conversation, with the account's secret still sealed; null when one of them is gone. */
+export async function loadTarget(
+  ctx: Pick<QueryCtx, "db">,
+  { connectionId, replyIdentityId }: Pick<Conversation, "connectionId" | "replyIdentityId">,
+) {
+  const connection = await ctx.db.get("connections", connectionId);
+  const identity = await ctx.db.get("identities", replyIdentityId);
+  if (connection?.account === undefined || connection.status.kind === "removed" || identity === null) return null;
+  const [secret] = await listSecrets(ctx, { connectionId, kind: "token" });
+  if (secret === undefined) return null;
+  const { connector, account, config } = connection;
+  const token = { keyId: secret.keyId, ciphertext: secret.ciphertext };
+  const target = { connector, connectionId, baseUrl: config.baseUrl, account, token };
+  return { target, chat: { kind: identity.kind, value: identity.value }, contactId: identity.contactId };
+}
