@@ -27,7 +27,7 @@ export const MOVES = all<Move["kind"]>()([
   "ask",
 ]);
 
-export const HANDOFF_REASONS = all<HandoffReason>()([
+const HANDOFF_REASONS = all<HandoffReason>()([
   "asked_for_person",
   "meeting_requested",
   "playbook_keyword",
@@ -39,7 +39,7 @@ export const HANDOFF_REASONS = all<HandoffReason>()([
   "nothing_safe_to_say",
 ]);
 
-export const SILENCE_REASONS = all<SilenceReason>()([
+const SILENCE_REASONS = all<SilenceReason>()([
   "nothing_new",
   "opted_out",
   "outside_hours",

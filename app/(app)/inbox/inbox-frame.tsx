@@ -4,6 +4,7 @@ import { useQuery } from "convex/react";
 import { useTranslations } from "next-intl";
 import { useSelectedLayoutSegment } from "next/navigation";
 import { useState, type ReactNode } from "react";
+import { AgentStoppedBanner } from "@/components/agent/agent-stopped-banner.tsx";
 import { PageHeader } from "@/components/shell/page-header.tsx";
 import { api } from "@/convex/_generated/api";
 import { cn } from "@/lib/cn.ts";
@@ -37,6 +38,7 @@ export function InboxFrame({ children }: { children: ReactNode }) {
   }
   return (
     <ListOrderContext value={order}>
+      <AgentStoppedBanner className={cn("mx-3 mt-3", openId !== null && "max-md:hidden")} />
       <div className="relative flex min-h-0 flex-1">
         <div className={cn(listStyle, openId !== null && "max-md:invisible")}>
           <ListPane openId={openId} />

@@ -15,6 +15,7 @@ import { ThreadHeader } from "./thread-header.tsx";
 import { useComposer } from "./use-composer.ts";
 import { useReplyCommands } from "./use-reply-commands.ts";
 import { useThread } from "./use-thread.ts";
+import { useWhyCommand } from "./use-why-command.ts";
 
 type ThreadProps = { conversation: Conversation; notice: ReactNode };
 
@@ -33,6 +34,7 @@ export function Thread({ conversation, notice }: ThreadProps) {
     quote: actions.quote,
     isEnabled: state.kind === "open",
   });
+  useWhyCommand(thread.messages);
   return (
     <ComposerContext value={context}>
       <section aria-labelledby={titleId} className="flex min-h-0 flex-1 flex-col">
