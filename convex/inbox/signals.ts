@@ -62,7 +62,8 @@ async function signal(
 ): Promise<void> {
   const { _id: conversationId, orgId, connectionId, isGroup } = conversation;
   const connection = isGroup ? null : await ctx.db.get("connections", connectionId);
-  if (connection?.status.kind !== "connected") return;
+  // Where we are the provider, the contact's page reads for itself what we do.
+  if (connection?.status.kind !== "connected" || connection.config.baseUrl === undefined) return;
   const can = findConnector(connection.connector)?.manifest.capabilities;
   const after = can === undefined || can.mark_read === "planned" ? upTo : await moveMark(ctx, conversation, upTo);
   const typing = isWriting && can !== undefined && can.typing !== "planned";
