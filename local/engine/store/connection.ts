@@ -50,7 +50,8 @@ export class Connection {
   constructor({ file, synchronous }: ConnectionOptions) {
     this.#database = openDatabase(file);
     try {
-      this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};
+      // What a savepoint could have to restore is kept in memory: else each one that is larger than 64 KiB makes a file for it.
+      this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY;
         PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
       this.#database.exec(LAYOUT);
     } catch (error) {
