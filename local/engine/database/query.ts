@@ -111,7 +111,7 @@ function planSearch({ source, ...planning }: Omit<Planning, "source"> & { source
   const { tx } = planning;
   return {
     fields: [],
-    open: (window) => new SearchSource({ tx, table: found, index: known, query, ...window }),
+    open: (window) => new SearchSource({ tx, index: known, query, ...window }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { DeveloperError } from "../errors.ts";
-import type { SearchIndex, Table } from "../store/catalog.ts";
+import type { SearchIndex } from "../store/catalog.ts";
 import type { Row } from "../store/range-cursor.ts";
 import type { SearchQuery } from "../store/search-rows.ts";
 import { tokenize } from "../store/tokens.ts";
@@ -12,7 +12,6 @@ import type { RowSource } from "./rows.ts";
 
 export type SearchOpening = {
   tx: Transaction;
-  table: Table;
   index: SearchIndex;
   query: SearchQuery;
   after: Position | null;
@@ -46,8 +45,8 @@ export class SearchSource implements RowSource {
   }
 
   #find(): Row[] {
-    const { tx, table, index, query, after, until } = this.#opening;
-    const rows = tx.search(table, index, query).map(({ id, json, size, score, creationTime }) => ({
+    const { tx, index, query, after, until } = this.#opening;
+    const rows = tx.search(index, query).map(({ id, json, size, score, creationTime }) => ({
       key: encodeKey([score, -creationTime, id]),
       json,
       size,

@@ -1,4 +1,8 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { Connection } from "./connection.ts";
 
 let connection: Connection;
@@ -55,6 +59,25 @@ describe("a savepoint", () => {
     expect(() => connection.savepoint(() => 1)).toThrow("needs a transaction");
   });
 });
+
+describe("a file", () => {
+  it("is opened again by the version that laid it out, and refused by any other", () => {
+    const file = join(temporaryDirectory(), "convex.sqlite");
+    const open = () => new Connection({ file, synchronous: "OFF" });
+    open().close();
+    open().close();
+    const other = new DatabaseSync(file);
+    other.exec("PRAGMA user_version = 1");
+    other.close();
+    expect(open).toThrow("another version of the engine made it. Move the file away to begin anew.");
+  });
+});
+
+function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), "qify-connection-"));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return directory;
+}
 
 function put(id: string): number {
   return connection.insert("INSERT INTO files(id, bytes) VALUES (?, x'00')", id);

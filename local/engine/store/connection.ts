@@ -10,6 +10,9 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** Pages (4 KiB) that the log holds before it is folded into the file; each folding waits for the disk. */
 const CHECKPOINT_PAGES = 4_000;
 
+/** Grows with every change of the layout that a file made before cannot follow. */
+const LAYOUT_VERSION = 2;
+
 const LAYOUT = `
   -- One row: the newest commit's timestamp (nanoseconds) and the newest document's creation time (milliseconds).
   CREATE TABLE IF NOT EXISTS progress(
@@ -22,15 +25,12 @@ const LAYOUT = `
   CREATE TABLE IF NOT EXISTS indexes(
     id INTEGER PRIMARY KEY AUTOINCREMENT, table_key INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
     definition TEXT NOT NULL, UNIQUE (table_key, name));
+  -- In the order in which they were made, whatever their ids: those of one transaction lie beside each other, on few pages.
   CREATE TABLE IF NOT EXISTS documents(
-    table_key INTEGER NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, size INTEGER NOT NULL,
-    PRIMARY KEY (table_key, id)) WITHOUT ROWID;
-  -- One row for each document and ordered index.
+    row INTEGER PRIMARY KEY, table_key INTEGER NOT NULL, json TEXT NOT NULL, size INTEGER NOT NULL);
+  -- One row for each document and ordered index; by_id's are how a document is found.
   CREATE TABLE IF NOT EXISTS entries(
-    index_id INTEGER NOT NULL, key BLOB NOT NULL, id TEXT NOT NULL, PRIMARY KEY (index_id, key)) WITHOUT ROWID;
-  -- Gives the rows of the full-text tables their documents.
-  CREATE TABLE IF NOT EXISTS searchable(
-    row INTEGER PRIMARY KEY, index_id INTEGER NOT NULL, id TEXT NOT NULL, UNIQUE (index_id, id));
+    index_id INTEGER NOT NULL, key BLOB NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (index_id, key)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS responses(
     session TEXT NOT NULL, request INTEGER NOT NULL, response TEXT NOT NULL, at INTEGER NOT NULL,
     PRIMARY KEY (session, request)) WITHOUT ROWID;
@@ -53,7 +53,7 @@ export class Connection {
       // What a savepoint could have to restore is kept in memory: else each one that is larger than 64 KiB makes a file for it.
       this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY;
         PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
-      this.#database.exec(LAYOUT);
+      this.#layOut();
     } catch (error) {
       this.#database.close();
       throw cannotOpen(file, error);
@@ -103,6 +103,13 @@ export class Connection {
   close(): void {
     this.#statements.clear();
     this.#database.close();
+  }
+
+  #layOut(): void {
+    const version = Number(this.get("PRAGMA user_version")?.["user_version"]);
+    const isEmpty = this.get("SELECT 1 FROM sqlite_schema") === undefined;
+    if (!isEmpty && version !== LAYOUT_VERSION) throw new Error("another version of the engine made it");
+    this.#database.exec(`${LAYOUT} PRAGMA user_version = ${LAYOUT_VERSION};`);
   }
 
   #enclosed<T>({ open, keep, undo }: { open: string; keep: string; undo: string }, body: () => T): T {

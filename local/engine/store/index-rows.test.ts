@@ -65,17 +65,19 @@ describe("what a change tells readers", () => {
 
   it("is the new key, then both, then the old one", () => {
     const id = "x";
+    const row = 1;
     const documents = [null, { _id: id, a: 1 }, { _id: id, a: 2 }, null];
     const told = [0, 1, 2].map((i) =>
-      rows.apply({ table, id, before: documents[i] ?? null, after: documents[i + 1] ?? null }),
+      rows.apply({ table, row, before: documents[i] ?? null, after: documents[i + 1] ?? null }),
     );
     expect(told).toEqual([[keyOf(1, id)], [keyOf(1, id), keyOf(2, id)], [keyOf(2, id)]]);
   });
 
   it("is the key once when it stays: the document under it changed", () => {
     const id = "y";
-    rows.apply({ table, id, before: null, after: { _id: id, a: 1 } });
-    const told = rows.apply({ table, id, before: { _id: id, a: 1 }, after: { _id: id, a: 1, b: 2 } });
+    const row = 2;
+    rows.apply({ table, row, before: null, after: { _id: id, a: 1 } });
+    const told = rows.apply({ table, row, before: { _id: id, a: 1 }, after: { _id: id, a: 1, b: 2 } });
     expect(told).toEqual([keyOf(1, id)]);
   });
 });

@@ -5,8 +5,8 @@ import type { Index, SearchIndex, Table } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import type { SearchRows } from "./search-rows.ts";
 
-/** A change of one document: from nothing on insertion, to nothing on removal. */
-export type Change = { table: Table; id: string; before: JsonObject | null; after: JsonObject | null };
+/** A change of the document in a row: from nothing on insertion, to nothing on removal. */
+export type Change = { table: Table; row: number; before: JsonObject | null; after: JsonObject | null };
 
 /** Stands for the whole of a search index in a commit's writes: who searched it, searches again. */
 const WHOLE_INDEX = Buffer.alloc(0);
@@ -26,7 +26,7 @@ export class IndexRows {
   }
 
   /** Follows a change; gives the keys that readers of the indexes may have seen, old and new. */
-  apply({ table, id, before, after }: Change): IndexWrite[] {
+  apply({ table, row, before, after }: Change): IndexWrite[] {
     const writes: IndexWrite[] = [];
     for (const index of table.indexes.values()) {
       const oldKey = before === null ? null : keyOf(index, before);
@@ -35,26 +35,26 @@ export class IndexRows {
       if (oldKey !== null) writes.push({ index: index.id, key: oldKey });
       if (newKey !== null && moved) writes.push({ index: index.id, key: newKey });
       if (oldKey !== null && moved) this.#remove(index, oldKey);
-      if (newKey !== null && moved) this.#add(index, { key: newKey, id });
+      if (newKey !== null && moved) this.#add(index, { key: newKey, row });
     }
     for (const index of table.searchIndexes.values()) {
-      if (this.#search.replace(index, { id, before, after })) writes.push({ index: index.id, key: WHOLE_INDEX });
+      if (this.#search.replace(index, { row, before, after })) writes.push({ index: index.id, key: WHOLE_INDEX });
     }
     return writes;
   }
 
   /** Enters a document into an ordered index that is being built. */
-  enter(index: Index, id: string, document: JsonObject): void {
-    this.#add(index, { key: keyOf(index, document), id });
+  enter(index: Index, row: number, document: JsonObject): void {
+    this.#add(index, { key: keyOf(index, document), row });
   }
 
   /** Enters a document into a search index that is being built. */
-  enterSearch(index: SearchIndex, id: string, document: JsonObject): void {
-    this.#search.replace(index, { id, before: null, after: document });
+  enterSearch(index: SearchIndex, row: number, document: JsonObject): void {
+    this.#search.replace(index, { row, before: null, after: document });
   }
 
-  #add(index: Index, { key, id }: { key: Buffer; id: string }): void {
-    this.#connection.run("INSERT INTO entries(index_id, key, id) VALUES (?, ?, ?)", index.id, key, id);
+  #add(index: Index, { key, row }: { key: Buffer; row: number }): void {
+    this.#connection.run("INSERT INTO entries(index_id, key, row) VALUES (?, ?, ?)", index.id, key, row);
   }
 
   #remove(index: Index, key: Buffer): void {

@@ -84,9 +84,9 @@ export class RangeCursor {
   }
 
   #fetch(): void {
-    const { table, index, descending } = this.#scan;
+    const { index, descending } = this.#scan;
     const sql = descending ? DESCENDING : ASCENDING;
-    const rows = this.#resources.connection.all(sql, table.key, index.id, this.#low, this.#high, this.#size);
+    const rows = this.#resources.connection.all(sql, index.id, this.#low, this.#high, this.#size);
     this.#batch = rows.map((row) => ({
       key: bytesOf(row["key"]),
       json: textOf(row["json"]),
@@ -115,6 +115,6 @@ export class RangeCursor {
 
 /** The plus hides the limit from SQLite's planner, which would otherwise plan the statement anew for each value that is bound to it. */
 function scanSql(order: "ASC" | "DESC"): string {
-  return `SELECT e.key, d.json, d.size FROM entries AS e CROSS JOIN documents AS d ON d.table_key = ?1 AND d.id = e.id
-    WHERE e.index_id = ?2 AND e.key >= ?3 AND e.key < ?4 ORDER BY e.key ${order} LIMIT +?5`;
+  return `SELECT e.key, d.json, d.size FROM entries AS e CROSS JOIN documents AS d ON d.row = e.row
+    WHERE e.index_id = ? AND e.key >= ? AND e.key < ? ORDER BY e.key ${order} LIMIT +?`;
 }

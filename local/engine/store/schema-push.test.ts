@@ -102,7 +102,7 @@ describe("pushing a schema", () => {
       store.read((tx) => {
         const table = tableIn(tx, "users");
         const index = table.searchIndexes.get("search");
-        return index === undefined ? null : tx.search(table, index, { terms: [term], filters: [] }).length;
+        return index === undefined ? null : tx.search(index, { terms: [term], filters: [] }).length;
       });
     push(store, tableSchema("users", { searchIndexes: [search] }));
     expect([hits("ada"), hits("programs")]).toEqual([1, 0]);

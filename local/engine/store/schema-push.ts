@@ -3,7 +3,7 @@ import type { ComponentPath, JsonObject, SchemaJson } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";
 import { ValidationError, validate } from "../values/validators.ts";
 import type { Catalog, Table } from "./catalog.ts";
-import { numberOf, textOf } from "./columns.ts";
+import { bytesOf, numberOf, textOf } from "./columns.ts";
 import type { Connection } from "./connection.ts";
 import { type Definition, definitionText, definitionsOf, parseDefinition } from "./definitions.ts";
 import type { IndexRows } from "./index-rows.ts";
@@ -96,27 +96,28 @@ export class SchemaPush {
     );
     if (definition.kind === "ordered") {
       const index = { id, name, fields: definition.fields };
-      for (const entry of this.#documentsOf(table)) rows.enter(index, entry.id, entry.document);
+      for (const entry of this.#documentsOf(table)) rows.enter(index, entry.row, entry.document);
     }
     if (definition.kind === "search") {
       const index = { id, name, ...definition };
       search.create(index);
-      for (const entry of this.#documentsOf(table)) rows.enterSearch(index, entry.id, entry.document);
+      for (const entry of this.#documentsOf(table)) rows.enterSearch(index, entry.row, entry.document);
     }
   }
 
   /** In batches: a table may be larger than what fits in memory. */
-  *#documentsOf(table: Table): Generator<{ id: string; document: JsonObject }> {
-    let last = "";
+  *#documentsOf(table: Table): Generator<{ id: string; row: number; document: JsonObject }> {
+    let last: Buffer = Buffer.alloc(0);
     for (;;) {
       const rows = this.#parts.connection.all(
-        "SELECT id, json FROM documents WHERE table_key = ? AND id > ? ORDER BY id LIMIT 500",
-        table.key,
+        `SELECT e.key, d.row, d.json, d.json ->> '$._id' AS id FROM entries AS e CROSS JOIN documents AS d ON d.row = e.row
+         WHERE e.index_id = ? AND e.key > ? ORDER BY e.key LIMIT 500`,
+        table.byId.id,
         last,
       );
       for (const row of rows) {
-        last = textOf(row["id"]);
-        yield { id: last, document: parseDocument(textOf(row["json"])) };
+        last = bytesOf(row["key"]);
+        yield { id: textOf(row["id"]), row: numberOf(row["row"]), document: parseDocument(textOf(row["json"])) };
       }
       if (rows.length === 0) return;
     }

@@ -16,7 +16,7 @@ function find(store: Store, terms: string[], filters: { field: string; value: Va
   return store.read((tx) => {
     const table = tableIn(tx, "notes");
     const index = table.searchIndexes.get("search");
-    const hits = index === undefined ? [] : tx.search(table, index, { terms, filters });
+    const hits = index === undefined ? [] : tx.search(index, { terms, filters });
     return hits.map(({ json }) => parseDocument(json)["n"]);
   });
 }
@@ -97,9 +97,7 @@ describe("text search", () => {
       const table = tableIn(tx, "notes");
       const id = tx.insert(table, { text: "apple" });
       const index = table.searchIndexes.get("search");
-      return index === undefined
-        ? []
-        : tx.search(table, index, { terms: ["apple"], filters: [] }).map((hit) => hit.id === id);
+      return index === undefined ? [] : tx.search(index, { terms: ["apple"], filters: [] }).map((hit) => hit.id === id);
     }).value;
     expect(found).toEqual([true]);
   });
@@ -110,7 +108,7 @@ describe("text search", () => {
     const reader = store.read((tx) => {
       const table = tableIn(tx, "notes");
       const index = table.searchIndexes.get("search");
-      if (index !== undefined) tx.search(table, index, { terms: ["apple"], filters: [] });
+      if (index !== undefined) tx.search(index, { terms: ["apple"], filters: [] });
       return { reads: tx.reads };
     });
     store.onCommit(({ writes }) => commits.push(writes.some((write) => covers(reader, write))));

@@ -3,7 +3,7 @@ import type { JsonObject } from "../types.ts";
 import { type Value, encodeKey } from "../values/encoding.ts";
 import { fieldAt } from "../values/fields.ts";
 import { MAX_SEARCH_CANDIDATES } from "../values/limits.ts";
-import type { SearchIndex, Table } from "./catalog.ts";
+import type { SearchIndex } from "./catalog.ts";
 import { numberOf, textOf } from "./columns.ts";
 import type { Connection } from "./connection.ts";
 import { tokenize } from "./tokens.ts";
@@ -14,10 +14,10 @@ export type SearchQuery = { terms: readonly string[]; filters: readonly { field:
 /** A found document; a lower score is a better match. */
 export type SearchHit = { id: string; json: string; size: number; score: number; creationTime: number };
 
-type Changed = { id: string; before: JsonObject | null; after: JsonObject | null };
+type Changed = { row: number; before: JsonObject | null; after: JsonObject | null };
 
 /**
- * The rows of search indexes: each index has a full-text table with the tokens of its field, and one made-up token for each filter
+ * The rows of search indexes: each index has a full-text table, under the rows of its documents, with the tokens of its field and one made-up token for each filter
  * field's value, so that SQLite intersects them.
  */
 export class SearchRows {
@@ -36,27 +36,25 @@ export class SearchRows {
 
   drop(index: SearchIndex): void {
     this.#connection.exec(`DROP TABLE ${nameOf(index)}`);
-    this.#connection.run("DELETE FROM searchable WHERE index_id = ?", index.id);
   }
 
   /** Follows a document's change; false when the index has nothing to do with it. */
-  replace(index: SearchIndex, { id, before, after }: Changed): boolean {
+  replace(index: SearchIndex, { row, before, after }: Changed): boolean {
     const wasFound = before !== null && typeof fieldAt(before, index.searchField) === "string";
     const text = after === null ? null : fieldAt(after, index.searchField);
     const isFound = after !== null && typeof text === "string";
-    if (wasFound) this.#remove(index, id);
-    if (isFound) this.#add(index, { id, body: tokenize(text).join(" "), filters: filterTokens(index, after) });
+    if (wasFound) this.#connection.run(`DELETE FROM ${nameOf(index)} WHERE rowid = ?`, row);
+    if (isFound) this.#add(index, { row, body: tokenize(text).join(" "), filters: filterTokens(index, after) });
     return wasFound || isFound;
   }
 
   /** The best matches, in order; at most as many as production considers. */
-  find(table: Table, index: SearchIndex, query: SearchQuery): SearchHit[] {
+  find(index: SearchIndex, query: SearchQuery): SearchHit[] {
     const rows = this.#connection.all(
-      `SELECT s.id, d.json, d.size, d.json ->> '$._creationTime' AS created, bm25(${nameOf(index)}, 1.0, 0.0) AS score
-       FROM ${nameOf(index)} CROSS JOIN searchable AS s ON s.row = ${nameOf(index)}.rowid
-         CROSS JOIN documents AS d ON d.table_key = ?1 AND d.id = s.id
-       WHERE ${nameOf(index)} MATCH ?2 ORDER BY score, created DESC LIMIT ${MAX_SEARCH_CANDIDATES}`,
-      table.key,
+      `SELECT d.json, d.size, d.json ->> '$._id' AS id, d.json ->> '$._creationTime' AS created,
+         bm25(${nameOf(index)}, 1.0, 0.0) AS score
+       FROM ${nameOf(index)} CROSS JOIN documents AS d ON d.row = ${nameOf(index)}.rowid
+       WHERE ${nameOf(index)} MATCH ? ORDER BY score, created DESC LIMIT ${MAX_SEARCH_CANDIDATES}`,
       matchOf(index, query),
     );
     return rows.map((row) => ({
@@ -68,23 +66,13 @@ export class SearchRows {
     }));
   }
 
-  #add(index: SearchIndex, { id, body, filters }: { id: string; body: string; filters: string[] }): void {
-    const row = this.#connection.insert("INSERT INTO searchable(index_id, id) VALUES (?, ?)", index.id, id);
+  #add(index: SearchIndex, { row, body, filters }: { row: number; body: string; filters: string[] }): void {
     this.#connection.run(
       `INSERT INTO ${nameOf(index)}(rowid, body, filters) VALUES (?, ?, ?)`,
       row,
       body,
       filters.join(" "),
     );
-  }
-
-  #remove(index: SearchIndex, id: string): void {
-    const row = this.#connection.get(
-      "DELETE FROM searchable WHERE index_id = ? AND id = ? RETURNING row",
-      index.id,
-      id,
-    );
-    this.#connection.run(`DELETE FROM ${nameOf(index)} WHERE rowid = ?`, numberOf(row?.["row"]));
   }
 }
 

@@ -5,11 +5,12 @@ import { encodeKey, prefixEnd } from "../values/encoding.ts";
 import { decodeId, encodeId } from "../values/ids.ts";
 import { ValidationError, validate } from "../values/validators.ts";
 import { CATALOG_INDEX, type Catalog, type SearchIndex, type Table } from "./catalog.ts";
-import { numberOf, textOf } from "./columns.ts";
+import { numberOf } from "./columns.ts";
 import { hasPlaceholder, resolvePlaceholders } from "./commit-timestamp.ts";
 import type { Connection } from "./connection.ts";
+import { Documents, type Stored } from "./documents.ts";
 import { Files } from "./files.ts";
-import type { IndexRows } from "./index-rows.ts";
+import type { Change, IndexRows } from "./index-rows.ts";
 import { Meter, type Usage } from "./meter.ts";
 import { RangeCursor, type RangeScan } from "./range-cursor.ts";
 import { ReadSet } from "./read-set.ts";
@@ -46,6 +47,7 @@ export class Transaction {
   readonly #reads = new ReadSet();
   readonly #meter = new Meter();
   readonly #responses: Responses;
+  readonly #documents: Documents;
   #writes: IndexWrite[] = [];
   #madeTables: Table[] = [];
   /** Documents that were written with a commit timestamp still to come. */
@@ -56,6 +58,7 @@ export class Transaction {
     this.writable = writable;
     this.files = new Files(shared.connection);
     this.#responses = new Responses(shared.connection, shared.clock);
+    this.#documents = new Documents(shared.connection);
   }
 
   get reads(): readonly ReadRange[] {
@@ -101,7 +104,7 @@ export class Transaction {
   get(table: Table, id: string): string | null {
     const low = encodeKey([id]);
     this.#reads.add({ index: table.byId.id, low, high: prefixEnd(low) });
-    const row = this.#row(table, id);
+    const row = this.#documents.find(table, id);
     if (row !== null && !isSystemTable(table.name)) this.#meter.countRead(row.size);
     return row?.json ?? null;
   }
@@ -112,15 +115,19 @@ export class Transaction {
   }
 
   /** The best matches of a text search; any later write to a searchable document of the table counts as a change of the answer. */
-  search(table: Table, index: SearchIndex, query: SearchQuery): SearchHit[] {
+  search(index: SearchIndex, query: SearchQuery): SearchHit[] {
     this.#reads.add({ index: index.id, ...WHOLE_INDEX });
-    return query.terms.length === 0 ? [] : this.#shared.search.find(table, index, query);
+    return query.terms.length === 0 ? [] : this.#shared.search.find(index, query);
   }
 
   /** How many documents a table has; any insertion or removal changes the answer. */
   count(table: Table): number {
     this.#reads.add({ index: table.byCreationTime.id, ...WHOLE_INDEX });
-    const row = this.#shared.connection.get("SELECT count(*) AS count FROM documents WHERE table_key = ?", table.key);
+    const { byCreationTime } = table;
+    const row = this.#shared.connection.get(
+      "SELECT count(*) AS count FROM entries WHERE index_id = ?",
+      byCreationTime.id,
+    );
     return numberOf(row?.["count"]);
   }
 
@@ -133,26 +140,31 @@ export class Transaction {
   insert(table: Table, fields: JsonObject): string {
     this.#requireWritable();
     const id = encodeId(table.number);
-    this.#put({ table, id, before: null, after: { ...fields, _id: id, _creationTime: this.#nextCreationTime() } });
+    this.#put({
+      table,
+      id,
+      stored: null,
+      before: null,
+      after: { ...fields, _id: id, _creationTime: this.#nextCreationTime() },
+    });
     return id;
   }
 
   /** Stores a document in the place of the one with this id, which must exist; `_id` and `_creationTime` stay what they are. */
   replace(table: Table, id: string, document: JsonObject): void {
     this.#requireWritable();
-    const before = this.#require(table, id);
-    this.#put({
-      table,
-      id,
-      before,
-      after: { ...document, _id: id, _creationTime: before["_creationTime"] ?? null },
-    });
+    const { stored, before } = this.#require(table, id);
+    const after = { ...document, _id: id, _creationTime: before["_creationTime"] ?? null };
+    this.#put({ table, id, stored, before, after });
   }
 
   /** Removes the document with this id, which must exist. */
   remove(table: Table, id: string): void {
     this.#requireWritable();
-    this.#put({ table, id, before: this.#require(table, id), after: null });
+    const { stored, before } = this.#require(table, id);
+    this.#countWrite(table, 0);
+    this.#documents.remove(table, id, stored);
+    this.#enter({ table, row: stored.row, before, after: null });
   }
 
   /** Runs a part that may fail alone: its writes are then undone, its reads stay, and its error goes on. */
@@ -163,6 +175,7 @@ export class Transaction {
       return this.#shared.connection.savepoint(body);
     } catch (error) {
       undo();
+      this.#documents.forget();
       throw error;
     }
   }
@@ -183,10 +196,11 @@ export class Transaction {
   /** Gives every unresolved commit timestamp its value. The store calls it last, once. */
   resolveCommitTimestamps(timestamp: bigint): void {
     for (const { table, id } of this.#unresolved) {
-      const row = this.#row(table, id);
-      if (row === null || !hasPlaceholder(row.json)) continue;
-      const before = parseDocument(row.json);
-      this.#write({ table, id, before, after: resolvePlaceholders(before, timestamp), size: row.size });
+      const stored = this.#documents.find(table, id);
+      if (stored === null || !hasPlaceholder(stored.json)) continue;
+      const before = parseDocument(stored.json);
+      const after = resolvePlaceholders(before, timestamp);
+      this.#write({ table, id, stored, before, after, size: stored.size });
     }
   }
 
@@ -218,28 +232,26 @@ export class Transaction {
     for (const table of this.#madeTables.splice(lengths.tables)) this.#shared.catalog.forget(table);
   }
 
-  #put({ table, id, before, after }: PendingWrite): void {
-    const document = after === null ? null : sortFields(after);
-    const size = document === null ? 0 : this.#check(table, document);
-    if (!isSystemTable(table.name)) this.#meter.countWrite(size);
-    this.#write({ table, id, before, after: document, size });
+  #put(pending: Omit<PendingWrite, "size">): void {
+    const after = sortFields(pending.after);
+    const size = this.#check(pending.table, after);
+    this.#countWrite(pending.table, size);
+    this.#write({ ...pending, after, size });
   }
 
-  #write({ table, id, before, after, size }: PendingWrite & { size: number }): void {
-    const { connection, rows } = this.#shared;
-    if (after === null) connection.run("DELETE FROM documents WHERE table_key = ? AND id = ?", table.key, id);
-    else {
-      const json = JSON.stringify(after);
-      if (hasPlaceholder(json)) this.#unresolved.push({ table, id });
-      connection.run(
-        "INSERT OR REPLACE INTO documents(table_key, id, json, size) VALUES (?, ?, ?, ?)",
-        table.key,
-        id,
-        json,
-        size,
-      );
-    }
-    this.#writes.push(...rows.apply({ table, id, before, after }));
+  #write({ table, id, stored, before, after, size }: PendingWrite): void {
+    const json = JSON.stringify(after);
+    if (hasPlaceholder(json)) this.#unresolved.push({ table, id });
+    const row = this.#documents.put(table, id, { row: stored?.row ?? null, json, size });
+    this.#enter({ table, row, before, after });
+  }
+
+  #enter(change: Change): void {
+    this.#writes.push(...this.#shared.rows.apply(change));
+  }
+
+  #countWrite(table: Table, size: number): void {
+    if (!isSystemTable(table.name)) this.#meter.countWrite(size);
   }
 
   /** Throws unless the table takes the document; gives its size. */
@@ -263,19 +275,10 @@ export class Transaction {
     validate(validator, fields, (id) => tableNameIn(catalog, table.component, id));
   }
 
-  #require(table: Table, id: string): JsonObject {
-    const row = this.#row(table, id);
-    if (row === null) throw new Error(`there is no document ${id} in table ${table.name}`);
-    return parseDocument(row.json);
-  }
-
-  #row(table: Table, id: string): { json: string; size: number } | null {
-    const row = this.#shared.connection.get(
-      "SELECT json, size FROM documents WHERE table_key = ? AND id = ?",
-      table.key,
-      id,
-    );
-    return row === undefined ? null : { json: textOf(row["json"]), size: numberOf(row["size"]) };
+  #require(table: Table, id: string): { stored: Stored; before: JsonObject } {
+    const stored = this.#documents.find(table, id);
+    if (stored === null) throw new Error(`there is no document ${id} in table ${table.name}`);
+    return { stored, before: parseDocument(stored.json) };
   }
 
   #nextCreationTime(): number {
@@ -293,7 +296,15 @@ export class Transaction {
   }
 }
 
-type PendingWrite = { table: Table; id: string; before: JsonObject | null; after: JsonObject | null };
+/** `before` is the document that is `stored`; both are null for a new one. */
+type PendingWrite = {
+  table: Table;
+  id: string;
+  stored: Stored | null;
+  before: JsonObject | null;
+  after: JsonObject;
+  size: number;
+};
 
 /** The table of an id, without counting as a read: a validator's question about a table that exists. */
 export function tableNameIn(catalog: Catalog, component: ComponentPath, id: string): string | null {
