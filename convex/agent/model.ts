@@ -1,6 +1,6 @@
 /** What other domains know of the agent: its playbook, and when it may, must or must no longer speak (I6). */
 import type { PlaybookContent } from "../../lib/domain/playbook.ts";
-import type { Gate } from "../../lib/domain/turn-gate.ts";
+import { barrierToThink, type Gate } from "../../lib/domain/turn-gate.ts";
 import { NEW_TURN, type Said, type Turn, type TurnJob } from "../../lib/domain/turn-state.ts";
 import * as rules from "../../lib/domain/turn.ts";
 import { internal } from "../_generated/api";
@@ -10,6 +10,7 @@ import type { MutationCtx, QueryCtx } from "../_generated/server";
 type Read = Pick<QueryCtx, "db">;
 type Write = Pick<MutationCtx, "db" | "scheduler">;
 type Conversation = Doc<"conversations">;
+type TurnRow = Doc<"turns">;
 
 /** The version that the agent speaks from; null before the first run. */
 export async function loadPublishedPlaybook(ctx: Read, orgId: Id<"organizations">): Promise<Doc<"playbooks"> | null> {
@@ -54,23 +55,26 @@ export function saidIn({ inboundSeq, answeredSeq, revision, lastInboundAt = 0 }:
 export async function askForTurn(ctx: Write, conversation: Conversation, now: number): Promise<void> {
   const facts = await loadAsking(ctx, conversation, now);
   if (facts === null) return;
-  await take(ctx, conversation, rules.askForTurn(await loadTurn(ctx, conversation._id), facts));
+  const row = await loadRow(ctx, conversation._id);
+  await take(ctx, { conversation, row, decision: rules.askForTurn(turnOf(row), facts) });
 }
 
 /** The contact is writing. */
 export async function extendTurn(ctx: Write, conversation: Conversation, now: number): Promise<void> {
-  const turn = await loadTurn(ctx, conversation._id);
+  const row = await loadRow(ctx, conversation._id);
+  const turn = turnOf(row);
   if (turn.state !== "waiting") return;
   const facts = await loadAsking(ctx, conversation, now);
-  if (facts !== null) await take(ctx, conversation, rules.extendTurn(turn, facts));
+  if (facts !== null) await take(ctx, { conversation, row, decision: rules.extendTurn(turn, facts) });
 }
 
 /** The agent may speak here again; `conversation` as it is after that. */
 export async function resumeTurn(ctx: Write, conversation: Conversation, now: number): Promise<void> {
   const facts = await loadAsking(ctx, conversation, now);
   if (facts === null) return;
-  const turn = await loadTurn(ctx, conversation._id);
-  await take(ctx, conversation, rules.resumeTurn(turn, { ...facts, said: saidIn(conversation) }));
+  const row = await loadRow(ctx, conversation._id);
+  const decision = rules.resumeTurn(turnOf(row), { ...facts, said: saidIn(conversation) });
+  await take(ctx, { conversation, row, decision });
 }
 
 /** Voids whatever the agent is about to say. Answers the `answeredSeq` that the caller writes with the new handler. */
@@ -102,15 +106,18 @@ export async function loadQualification(
 }
 
 export async function loadTurn(ctx: Read, conversationId: Id<"conversations">): Promise<Turn> {
-  return (await loadRow(ctx, conversationId))?.turn ?? NEW_TURN;
+  return turnOf(await loadRow(ctx, conversationId));
 }
 
-export async function saveTurn(
+export async function saveTurn(ctx: Pick<MutationCtx, "db">, conversation: Conversation, turn: Turn): Promise<void> {
+  await writeTurn(ctx, { conversation, row: await loadRow(ctx, conversation._id), turn });
+}
+
+async function writeTurn(
   ctx: Pick<MutationCtx, "db">,
-  { _id: conversationId, orgId }: Conversation,
-  turn: Turn,
+  { conversation, row, turn }: { conversation: Conversation; row: TurnRow | null; turn: Turn },
 ): Promise<void> {
-  const row = await loadRow(ctx, conversationId);
+  const { _id: conversationId, orgId } = conversation;
   if (row === null) await ctx.db.insert("turns", { orgId, conversationId, turn });
   else await ctx.db.patch("turns", row._id, { turn });
 }
@@ -128,20 +135,28 @@ export async function scheduleTurnJobs(
   }
 }
 
-async function take(ctx: Write, conversation: Conversation, decision: rules.AskDecision): Promise<void> {
+async function take(
+  ctx: Write,
+  { conversation, row, decision }: { conversation: Conversation; row: TurnRow | null; decision: rules.AskDecision },
+): Promise<void> {
   if (decision.kind === "keep") return;
-  await saveTurn(ctx, conversation, decision.turn);
+  await writeTurn(ctx, { conversation, row, turn: decision.turn });
   await scheduleTurnJobs(ctx, conversation, decision.schedule);
 }
 
-/** Null while there is no playbook: the agent has nothing to say. */
+/** Null while the agent may not speak here, or while there is no playbook: it has nothing to say then. */
 async function loadAsking(ctx: Read, conversation: Conversation, now: number) {
+  const gate = await loadGate(ctx, conversation);
+  if (barrierToThink(gate) !== null) return null;
   const playbook = await loadPublishedPlaybook(ctx, conversation.orgId);
-  if (playbook === null) return null;
-  return { now, gate: await loadGate(ctx, conversation), pacing: playbook.content.pacing };
+  return playbook === null ? null : { now, gate, pacing: playbook.content.pacing };
 }
 
-async function loadRow(ctx: Read, conversationId: Id<"conversations">): Promise<Doc<"turns"> | null> {
+function turnOf(row: TurnRow | null): Turn {
+  return row?.turn ?? NEW_TURN;
+}
+
+async function loadRow(ctx: Read, conversationId: Id<"conversations">): Promise<TurnRow | null> {
   return ctx.db
     .query("turns")
     .withIndex("by_conversation", (q) => q.eq("conversationId", conversationId))
