@@ -1,5 +1,6 @@
 import { ConvexHttpClient } from "convex/browser";
 import { parseNextEnv, parseTokenEnv } from "./env.ts";
+import { fetchOverKeptConnections } from "./kept-connections.ts";
 import { ServiceTokens } from "./service-token.ts";
 import type { TokenKey } from "./token-keys.ts";
 
@@ -15,7 +16,7 @@ let tokens: { kid: string; minter: ServiceTokens } | undefined;
 export async function openServiceClient(route: string): Promise<ConvexHttpClient> {
   const client = new ConvexHttpClient(parseNextEnv().CONVEX_URL, {
     logger: false, // what functions print belongs in Convex's log, not in ours
-    fetch: (input, init) => fetch(input, { ...init, cache: "no-store", signal: AbortSignal.timeout(LIMIT_MS) }),
+    fetch: fetchOverKeptConnections(LIMIT_MS),
   });
   client.setAuth(await minterFor(parseTokenEnv().QIFY_TOKEN_PRIVATE_KEY).mint(route));
   return client;
