@@ -175,7 +175,6 @@ export class Transaction {
       return this.#shared.connection.savepoint(body);
     } catch (error) {
       undo();
-      this.#documents.forget();
       throw error;
     }
   }
@@ -227,6 +226,7 @@ export class Transaction {
   }
 
   #rollbackTo(lengths: { writes: number; tables: number; unresolved: number }): void {
+    this.#documents.forget();
     this.#writes.length = lengths.writes;
     this.#unresolved.length = lengths.unresolved;
     for (const table of this.#madeTables.splice(lengths.tables)) this.#shared.catalog.forget(table);
