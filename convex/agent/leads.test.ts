@@ -162,8 +162,7 @@ describe("a person's correction", () => {
 
   it("of the name, taken back, gives the provider's name back", async () => {
     const { world, conversationId, correct } = await makeLead();
-    const title = async () =>
-      (await world.org.as.viewer.query(api.inbox.conversations.get, { conversationId })).title;
+    const title = async () => (await world.org.as.viewer.query(api.inbox.conversations.get, { conversationId })).title;
     const before = await title();
     const factId = await correct("name", "Carla Nogueira");
     await world.org.as.sdr.mutation(api.agent.leads.undo, { conversationId, factId });

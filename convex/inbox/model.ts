@@ -7,8 +7,8 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import type { Connection } from "../connections/model.ts";
 import { enqueueMessage } from "./outbox.ts";
-import { signalTurn } from "./signals.ts";
 import { renameByMember } from "./people.ts";
+import { signalTurn } from "./signals.ts";
 import { type Conversation, findConversation, retitle } from "./threads.ts";
 import { applyPresence } from "./typing.ts";
 

@@ -71,7 +71,11 @@ export const stateBeforeValidator = v.object({
 /** As if nobody had taken over, but for what was said and what the agent kept to itself. */
 export async function letGo(
   ctx: Pick<MutationCtx, "db" | "scheduler">,
-  { conversation, before, now }: { conversation: Conversation; before: Infer<typeof stateBeforeValidator>; now: number },
+  {
+    conversation,
+    before,
+    now,
+  }: { conversation: Conversation; before: Infer<typeof stateBeforeValidator>; now: number },
 ): Promise<void> {
   const { _id: conversationId } = conversation;
   if (!before.isAssigned) await ctx.db.patch("conversations", conversationId, { assigneeId: undefined });

@@ -124,7 +124,14 @@ export function previewOf(text: string | undefined): string {
 
 /** What the list shows of a message; `sortAt` (epoch ms) stands in where the provider named no time. */
 function lineOf({ author, kind, text, providerAt, seq, sortAt }: Shown): NonNullable<Conversation["lastMessage"]> {
-  return { seq, preview: previewOf(text), kind, at: providerAt ?? sortAt, author: author.kind, memberId: author.memberId };
+  return {
+    seq,
+    preview: previewOf(text),
+    kind,
+    at: providerAt ?? sortAt,
+    author: author.kind,
+    memberId: author.memberId,
+  };
 }
 
 /** A member's part was ended with the conversation; its level stays as they left it. */
