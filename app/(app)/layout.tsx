@@ -7,7 +7,7 @@ import { UserMenu } from "@/components/shell/user-menu.tsx";
 import { WaitingNotice } from "@/components/waiting/waiting-notice.tsx";
 import { AppCommands } from "./app-commands.tsx";
 import { Navigation } from "./navigation.tsx";
-import { OfflineBanner } from "./offline-banner.tsx";
+import { OfflineBanner } from "@/components/shell/offline-banner.tsx";
 import { OrganizationMenu } from "./organization-menu.tsx";
 import { PageSkeleton } from "./page-skeleton.tsx";
 

@@ -3,7 +3,7 @@
 import { Ban, Check, CheckCheck, CircleAlert, CircleQuestionMark, Clock } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { cn } from "@/lib/cn.ts";
-import { useViewerZone } from "../use-viewer-zone.ts";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 import { deliveryMarkOf, type DeliveryMark } from "./delivery-mark.ts";
 import type { MessageRow } from "./message-row.ts";
 

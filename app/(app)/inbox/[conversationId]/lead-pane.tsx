@@ -8,7 +8,7 @@ import { Avatar } from "@/components/ui/avatar.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { useInboxPath } from "../inbox-params.ts";
 import type { Conversation } from "../rows.ts";
-import { useViewerZone } from "../use-viewer-zone.ts";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 import { LeadConnection } from "./lead-connection.tsx";
 import { LeadQualification } from "./lead-qualification.tsx";
 import { CopyableRow, LeadRow } from "./lead-row.tsx";

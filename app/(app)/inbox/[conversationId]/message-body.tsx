@@ -10,7 +10,7 @@ import { ImageView } from "./image-view.tsx";
 import { LocationCard } from "./location-card.tsx";
 import { MediaPending } from "./media-pending.tsx";
 import type { MessageRow } from "./message-row.ts";
-import { splitLinks } from "./text-links.ts";
+import { splitLinks } from "@/components/chat/text-links.ts";
 import { VideoView } from "./video-view.tsx";
 
 /** What was said: the thing itself, and the words that came with it. */
