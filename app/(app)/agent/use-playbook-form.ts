@@ -4,25 +4,27 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useLocale, useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
-import { useForm } from "react-hook-form";
+import { useEffect, useMemo, useState } from "react";
+import { useForm, type UseFormReturn } from "react-hook-form";
 import { toast } from "sonner";
 import { useErrorToast } from "@/components/shell/use-error-toast.ts";
 import { api } from "@/convex/_generated/api";
 import type { PlaybookContent } from "@/lib/domain/playbook.ts";
 import { formSchema } from "./form-problems.ts";
 import { type FormValues, fromForm, toForm } from "./form-values.ts";
+import { useKeepTab, useKeepUnsaved, useUnsaved } from "./use-unsaved.ts";
 
 export type Published = NonNullable<FunctionReturnType<typeof api.agent.playbooks.get>>;
 
-type Version = Pick<Published, "version" | "content">;
+export type Version = Pick<Published, "version" | "content">;
 
 /** The form over the published version: follows it while nothing was written, and holds on to what was. */
 export function usePlaybookForm(published: Published) {
   // Amounts stay as they were written when the language of the page changes meanwhile.
   const [locale] = useState(useLocale());
-  const [base, setBase] = useState<Version>(published);
-  const [restored, setRestored] = useState<Version | null>(null);
+  const unsaved = useUnsaved();
+  const [base, setBase] = useState<Version>(unsaved?.base ?? published);
+  const [restored, setRestored] = useState<Version | null>(unsaved?.restored ?? null);
   /** What the form does not show comes from here. */
   const { content } = restored ?? base;
   const form = useForm<FormValues>({
@@ -30,9 +32,12 @@ export function usePlaybookForm(published: Published) {
     values: useMemo(() => toForm(base.content, locale), [base, locale]),
     shouldFocusError: false,
   });
-  const isDirty = form.formState.isDirty || restored !== null;
+  const isBack = useBroughtBack(form, unsaved?.values);
+  const isDirty = form.formState.isDirty || restored !== null || !isBack;
   const isBehind = published.version > base.version && !form.formState.isSubmitting;
   if (isBehind && !isDirty) setBase(published);
+  useKeepTab(isDirty);
+  useKeepUnsaved(() => (isDirty ? { base, restored, values: form.getValues() } : null));
   const adopt = (next: Version) => {
     setBase(next);
     setRestored(null);
@@ -44,6 +49,17 @@ export function usePlaybookForm(published: Published) {
   };
   const save = useSave(content, adopt);
   return { form, base, restored, isDirty, isOvertaken: isBehind && isDirty, save, adopt, restore };
+}
+
+/** Puts what was written before over what the form begins with. False until that is done. */
+function useBroughtBack(form: UseFormReturn<FormValues>, written: FormValues | undefined): boolean {
+  const [isBack, setBack] = useState(written === undefined);
+  useEffect(() => {
+    if (isBack || written === undefined) return;
+    form.reset(written, { keepDefaultValues: true });
+    setBack(true);
+  }, [form, isBack, written]);
+  return isBack;
 }
 
 /** Saves on top of `baseVersion`: the one the form began with, or a later one that is to be replaced knowingly. */
