@@ -37,7 +37,7 @@ describe("what Horizonte taught its agent", () => {
     ["Como é o suporte?", "telefone e WhatsApp"],
     ["O sistema atende esse porte?", "20 a 300"],
   ])("answers %s", (quote, said) => {
-    const answer = answerFor({ topic: "other", quote }, playbook, "pt");
+    const answer = answerFor({ topic: "other", quote, messageId: "m1" }, playbook, "pt");
     expect(answer).toMatchObject({ source: "faq", text: expect.stringContaining(said) });
   });
 });

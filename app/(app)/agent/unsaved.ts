@@ -1,6 +1,8 @@
 /** What was written on /agent and not saved yet, for as long as the page of the browser lives: going elsewhere loses nothing. */
+import type { PlaybookContent } from "@/lib/domain/playbook.ts";
 import type { FormValues } from "./form-values.ts";
-import type { Version } from "./use-playbook-form.ts";
+
+export type Version = { version: number; content: PlaybookContent };
 
 /** `base` is what the form began with, `restored` the old version that was put over it. */
 export type Unsaved = { base: Version; restored: Version | null; values: FormValues };

@@ -12,11 +12,10 @@ import { api } from "@/convex/_generated/api";
 import type { PlaybookContent } from "@/lib/domain/playbook.ts";
 import { formSchema } from "./form-problems.ts";
 import { type FormValues, fromForm, toForm } from "./form-values.ts";
+import type { Unsaved, Version } from "./unsaved.ts";
 import { useKeepTab, useKeepUnsaved, useUnsaved } from "./use-unsaved.ts";
 
 export type Published = NonNullable<FunctionReturnType<typeof api.agent.playbooks.get>>;
-
-export type Version = Pick<Published, "version" | "content">;
 
 /** The form over the published version: follows it while nothing was written, and holds on to what was. */
 export function usePlaybookForm(published: Published) {
@@ -25,6 +24,8 @@ export function usePlaybookForm(published: Published) {
   const unsaved = useUnsaved();
   const [base, setBase] = useState<Version>(unsaved?.base ?? published);
   const [restored, setRestored] = useState<Version | null>(unsaved?.restored ?? null);
+  /** What was brought back is in the form only after the first render, but is held on to from there. */
+  const [isHeld, setHeld] = useState(unsaved !== null);
   /** What the form does not show comes from here. */
   const { content } = restored ?? base;
   const form = useForm<FormValues>({
@@ -32,15 +33,16 @@ export function usePlaybookForm(published: Published) {
     values: useMemo(() => toForm(base.content, locale), [base, locale]),
     shouldFocusError: false,
   });
-  const isBack = useBroughtBack(form, unsaved?.values);
-  const isDirty = form.formState.isDirty || restored !== null || !isBack;
+  useBroughtBack(form, unsaved);
+  const isDirty = form.formState.isDirty || restored !== null;
   const isBehind = published.version > base.version && !form.formState.isSubmitting;
-  if (isBehind && !isDirty) setBase(published);
+  if (isBehind && !isDirty && !isHeld) setBase(published);
   useKeepTab(isDirty);
   useKeepUnsaved(() => (isDirty ? { base, restored, values: form.getValues() } : null));
   const adopt = (next: Version) => {
     setBase(next);
     setRestored(null);
+    setHeld(false);
     form.reset(toForm(next.content, locale));
   };
   const restore = (old: Version) => {
@@ -48,18 +50,14 @@ export function usePlaybookForm(published: Published) {
     form.reset(toForm(old.content, locale), { keepDefaultValues: true });
   };
   const save = useSave(content, adopt);
-  return { form, base, restored, isDirty, isOvertaken: isBehind && isDirty, save, adopt, restore };
+  return { form, base, restored, isDirty, isOvertaken: isBehind && (isDirty || isHeld), save, adopt, restore };
 }
 
-/** Puts what was written before over what the form begins with. False until that is done. */
-function useBroughtBack(form: UseFormReturn<FormValues>, written: FormValues | undefined): boolean {
-  const [isBack, setBack] = useState(written === undefined);
+/** Puts what was written before over what the form begins with. */
+function useBroughtBack(form: UseFormReturn<FormValues>, unsaved: Unsaved | null): void {
   useEffect(() => {
-    if (isBack || written === undefined) return;
-    form.reset(written, { keepDefaultValues: true });
-    setBack(true);
-  }, [form, isBack, written]);
-  return isBack;
+    if (unsaved !== null) form.reset(unsaved.values, { keepDefaultValues: true });
+  }, [form, unsaved]);
 }
 
 /** Saves on top of `baseVersion`: the one the form began with, or a later one that is to be replaced knowingly. */
