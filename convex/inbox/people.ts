@@ -90,6 +90,15 @@ export async function renameByMember(ctx: Write, contact: Contact, name: string 
   return { ...contact, ...changes };
 }
 
+/** All by which a provider may name the contact. */
+export async function listAddresses(ctx: Read, contactId: Id<"contacts">): Promise<Address[]> {
+  const identities = await ctx.db
+    .query("identities")
+    .withIndex("by_contact", (q) => q.eq("contactId", contactId))
+    .take(10);
+  return identities.map(({ kind, value }) => ({ kind, value }));
+}
+
 /** What a conversation with this contact is called in a list. */
 export function titleOf({ name, phone }: Pick<Contact, "name" | "phone">, reply: Pick<Identity, "value">): string {
   if (name !== undefined && name !== "") return name;
