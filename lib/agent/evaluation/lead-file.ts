@@ -45,6 +45,7 @@ const leadSchema = z.object({
 export type FactTruth = z.infer<typeof factTruth>;
 export type LeadData = z.infer<typeof leadSchema>;
 export type Half = "tuning" | "held-out";
+/** `language` is the one that replies have to be in; a lead whose language nobody serves is in English, the common one. */
 export type SimulatedLead = LeadData & { half: Half; language: "pt" | "en" };
 
 const FILES = [
