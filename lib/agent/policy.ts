@@ -24,6 +24,10 @@ export type Situation = {
   state: QualificationState;
   language: Language;
   isServed: boolean;
+  /** The lead's latest turns told nothing, or the same again. */
+  isStalled: boolean;
+  /** The lead gave the agent orders or insults at some time. */
+  wasUntrusted: boolean;
 };
 
 type Rule = (situation: Situation) => Decision | null;
@@ -36,12 +40,16 @@ const RULES: readonly Rule[] = [
   handOff,
   stopAbuse,
   closeForStrangers,
+  closeWhenRefused,
   askForText,
+  closeWhenPostponed,
   answerQuestion,
   takeTime,
   closeWhenDeclined,
+  closeWhenLeaving,
   handleObjection,
   closeWhenUnfit,
+  closeWhenStalled,
   askForTime,
   askNext,
   wrapUp,
@@ -74,7 +82,7 @@ function stayOver({ state, understanding }: Situation): Decision | null {
   return { move: { kind: "stay_silent", reason: "conversation_over" }, why: ["already_closed", state.outcome] };
 }
 
-const COURTESY: ReadonlySet<IntentKind> = new Set(["thanks", "affirms", "accepts_slot", "greets", "declines"]);
+const COURTESY: ReadonlySet<IntentKind> = new Set(["thanks", "affirms", "accepts_slot", "greets", "declines", "leaves", "postpones", "will_not_buy"]);
 
 function optOut({ understanding }: Situation): Decision | null {
   return has(understanding, "opts_out") ? { move: { kind: "confirm_opt_out" }, why: ["opts_out"] } : null;
@@ -107,6 +115,37 @@ function stopAbuse({ understanding, state }: Situation): Decision | null {
 function closeForStrangers({ understanding }: Situation): Decision | null {
   if (!has(understanding, "not_a_lead")) return null;
   return { move: { kind: "close", outcome: "disqualified", reason: "not_a_lead" }, why: ["not_a_lead"] };
+}
+
+/** "I am not going to buy anything" leaves nothing to sell; a promise to come back in the same breath does. */
+function closeWhenRefused({ understanding }: Situation): Decision | null {
+  if (!has(understanding, "will_not_buy") || has(understanding, "postpones")) return null;
+  return { move: { kind: "close", outcome: "disqualified", reason: "declined" }, why: ["will_not_buy"] };
+}
+
+/** A lead who says when to talk again is left in peace until then; a question that we can answer is answered first. */
+function closeWhenPostponed({ understanding }: Situation): Decision | null {
+  const isAsking = understanding.question !== null && understanding.question.topic !== "other";
+  const hasTime = understanding.facts.some((fact) => fact.key === "preferredTime");
+  if (!has(understanding, "postpones") || isAsking || hasTime || understanding.pendingReply === "answered") return null;
+  return { move: { kind: "close", outcome: "nurture", reason: "no_time" }, why: ["postpones"] };
+}
+
+/** A goodbye is answered with one. */
+function closeWhenLeaving({ understanding, wasUntrusted }: Situation): Decision | null {
+  if (!has(understanding, "leaves") || understanding.pendingReply === "answered") return null;
+  const outcome = wasUntrusted ? "disqualified" : "nurture";
+  return { move: { kind: "close", outcome, reason: wasUntrusted ? "not_a_lead" : "no_time" }, why: ["leaves"] };
+}
+
+/** A talk that goes nowhere is ended kindly, or goes to a person when it had come far. */
+function closeWhenStalled(situation: Situation): Decision | null {
+  if (!situation.isStalled) return null;
+  if (situation.wasUntrusted) {
+    return { move: { kind: "close", outcome: "disqualified", reason: "not_a_lead" }, why: ["stalled", "untrusted"] };
+  }
+  const { move, why } = wrapUp(situation);
+  return { move, why: ["stalled", ...why] };
 }
 
 /** A voice note beside a text that says something is let pass: the text is answered. */
@@ -187,7 +226,7 @@ function handleObjection(situation: Situation): Decision | null {
   const { understanding, state, playbook, language } = situation;
   const objection = understanding.objection?.kind;
   if (objection === undefined || (state.pending !== undefined && ANSWERED_BY[objection] === state.pending)) return null;
-  if (state.objections.some((handled) => handled.kind === objection)) {
+  if (state.objections.some((handled) => isSameObjection(handled.kind, objection))) {
     if (objection === "not_decision_maker") return null;
     return {
       move: { kind: "close", outcome: AFTER_OBJECTION[objection], reason: objection },
@@ -197,6 +236,14 @@ function handleObjection(situation: Situation): Decision | null {
   const text = playbook.objections.find((answer) => answer.kind === objection)?.answer[language] ?? null;
   return { move: { kind: "handle_objection", objection, text, next: ask(situation) }, why: ["objects", objection] };
 }
+
+/** "I have no time" and "let me think" are two ways to say "later". */
+function isSameObjection(handled: ObjectionKind, objection: ObjectionKind): boolean {
+  return handled === objection || (LATER.has(handled) && LATER.has(objection)) || (MONEY.has(handled) && MONEY.has(objection));
+}
+
+const LATER: ReadonlySet<ObjectionKind> = new Set(["no_time", "must_think"]);
+const MONEY: ReadonlySet<ObjectionKind> = new Set(["no_budget", "too_expensive"]);
 
 function closeWhenUnfit({ playbook, facts }: Situation): Decision | null {
   const failed = failedRequirement(playbook.criteria, facts);

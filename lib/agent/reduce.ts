@@ -87,10 +87,11 @@ function goalAfter(next: Ask | "meeting" | null): string | null {
   return next === null || next === "meeting" ? next : next.goal;
 }
 
-/** "I would rather not say" is an answer: the question is not put again. */
+/** "I would rather not say" is an answer, and so is one that was not understood: the question is not put again. */
 function withRefusal(state: QualificationState, understanding: Understanding): QualificationState["asked"] {
   const goal = state.pending;
-  if (understanding.pendingReply !== "refused" || goal === undefined) return state.asked;
+  const isOver = understanding.pendingReply === "refused" || understanding.pendingReply === "unclear";
+  if (!isOver || goal === undefined) return state.asked;
   const left = MOST_ASKED - timesAsked(state, goal);
   return left > 0 ? [...state.asked.filter((entry) => entry.goal !== goal), { goal, times: MOST_ASKED }] : state.asked;
 }

@@ -10,6 +10,7 @@ import { describeAbsence } from "./hours-text.ts";
 import { offlineBrain } from "./offline/brain.ts";
 import { decide, type Situation } from "./policy.ts";
 import { evaluate, settle } from "./reduce.ts";
+import { isStalled, wasUntrusted } from "./stall.ts";
 import type { Brain, BrainUsage, Decision, Move, Reading, TurnInput, TurnResult, Understanding } from "./types.ts";
 import { verifyQuotes } from "./verify-quotes.ts";
 import { wordMove, type Wording } from "./wording.ts";
@@ -21,7 +22,8 @@ const NO_USAGE: BrainUsage = { inputTokens: 0, outputTokens: 0, costMicros: 0 };
 type Understood = { reading: Reading; brain: Brain; fallback: string | null };
 
 /** Never throws for what a brain does; the same input and brain give the same result. */
-export async function runTurn(input: TurnInput, brain: Brain = offlineBrain): Promise<TurnResult> {
+export async function runTurn(snapshot: TurnInput, brain: Brain = offlineBrain): Promise<TurnResult> {
+  const input = { ...snapshot, contactName: spokenName(snapshot.contactName) };
   const gathered = gather(input);
   const stop = guard(input, gathered);
   if (stop) return stopped(input, gathered, { stop, brain });
@@ -52,6 +54,11 @@ export async function runTurn(input: TurnInput, brain: Brain = offlineBrain): Pr
     },
   });
   return finished({ input, gathered, understood, understanding, changes, facts, situation, decision, wording });
+}
+
+/** A profile name that can be said; flowers and dots are not one, and the lead is asked. */
+function spokenName(shown: string | undefined): string | undefined {
+  return shown !== undefined && /\p{L}{2}/u.test(shown) ? shown : undefined;
 }
 
 async function understand(input: TurnInput, brain: Brain): Promise<Understood> {
@@ -91,6 +98,8 @@ function situate(turn: {
     score,
     state: { ...input.state, asked, reasons },
     language,
+    isStalled: isStalled(input.messages, facts),
+    wasUntrusted: wasUntrusted(input.messages),
     isServed: read !== "other" && input.playbook.languages.includes(read) && turn.brain.speaks.includes(read),
   };
 }

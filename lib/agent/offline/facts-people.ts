@@ -1,5 +1,6 @@
 // Who the lead is: name, company, role, say in the decision, addresses, place.
 import type { FactValue } from "../../domain/qualification-facts.ts";
+import { CITIES } from "./places.ts";
 import type { CanonicalText } from "./text.ts";
 import { fold, phrases } from "./text.ts";
 
@@ -38,8 +39,8 @@ const NAME_WEAK = [
 
 const COMPANY = [
   new RegExp(
-    String.raw`(?:(?:nome d)?a (?:minha |nossa )?(?:empresa|loja|clínica|clinica|agência|agencia|escola|imobiliária|imobiliaria)(?: aqui)? (?:é|e|eh|se chama|chama) (?:a |o )?|(?:sou|falo|somos|aqui é|trabalho|atuo|eu sou) (?:d?[ao] |n[ao] |pela |para a )?(?:empresa )|(?:empresa|nome d[ae] empresa|firma)\s*:\s*)(${BRAND})`,
-    "iu",
+    String.raw`(?:(?:[Nn]ome d)?[Aa] (?:minha |nossa )?(?:empresa|loja|clínica|clinica|agência|agencia|escola|imobiliária|imobiliaria)(?: aqui)? (?:é|e|eh|se chama|chama) (?:a |o )?|(?:[Ss]ou|[Ff]alo|[Ss]omos|[Aa]qui é|[Tt]rabalho|[Aa]tuo|[Ee]u sou) (?:d?[ao] |n[ao] |pela |para a )?(?:empresa )|(?:[Ee]mpresa|[Nn]ome d[ae] empresa|[Ff]irma)\s*:\s*)(${BRAND})`,
+    "u",
   ),
   new RegExp(
     String.raw`(?:[Ss]ou|[Ff]alo|[Ss]omos|[Tt]rabalho|[Aa]qui é|[Aa]qui e) (?:d[ao]|n[ao]|pel[ao]) (${BRAND})(?![\p{L}])`,
@@ -65,8 +66,9 @@ const NAME_LOW =
 const COMPANY_LOW =
   /(?:ger?ente|diretora?|analista|assistente|don[oa]|s[óo]ci[oa]|coordenadora?|manager|owner|founder|director|head|analyst|assistant)(?:\s(?:comercial|geral|(?:de|of)\s\p{L}+))?\s(?:d[ao]|n[ao]|at|of|with)\s((?:\p{L}[\p{L}\d&'-]*\s?){1,3}?)(?=\s*(?:$|[,.!\n]|\s(?:e|and|estou|estamos|we|que)\s))/u;
 
+const PLACE = new RegExp(`^(?:${CITIES}|coimbra|lisboa|porto|york|oxford|cambridge|glasgow|edinburgh|cardiff|liverpool|birmingham|sheffield|nottingham|olinda|petropolis|pelotas|cascavel|chapeco|feira de santana|ipatinga|montes claros|anapolis|jundiai|piracicaba|franca|marilia|taubate|palmas|boa vista|macapa|porto velho|rio branco|sao luis|sao carlos|sao bernardo|santo andre)$`);
 const NOT_BRANDS: ReadonlySet<string> = new Set(
-  "whatsapp instagram facebook google excel sp rj mg oi ola bom boa hoje segunda brasil internet hubspot pipedrive salesforce rd linkedin trello notion kommo site eu the we i monday tuesday wednesday thursday friday".split(
+  "minha meu nossa nosso mine ours whatsapp instagram facebook google excel sp rj mg oi ola bom boa hoje segunda brasil internet hubspot pipedrive salesforce rd linkedin trello notion kommo site eu the we i monday tuesday wednesday thursday friday".split(
     " ",
   ),
 );
@@ -110,17 +112,20 @@ export function bareName(source: string): string | null {
   const bare = source
     .trim()
     .replace(
-      /^(?:(?:oi|olá|ola|opa|ah|é|e|eh|sim|claro|hi|hey|oh|sure|it['’]s|it is|i['’]m|this is|we['’]re|sou|aqui é|se chama|chama|meu nome é|me chamo|pode me chamar de|a nossa|nossa|a minha|minha|empresa|the company is)[,:!]?\s+)*(?:(?:o|a|the|da|do)\s+)?/iu,
+      /^(?:(?:oi|olá|ola|opa|ah|é|e|eh|sim|claro|hi|hey|oh|sure|it['’]s|it is|i['’]m|this is|we['’]re|sou|aqui é|se chama|chama-se|chama|meu nome é|o nome é|nome é|me chamo|pode me chamar de|pode chamar de|me chamam de|me chama de|call me|my name is|my name's|it's called|called|dr\.?|dra\.?|a nossa|nossa|a minha|minha|empresa|the company is)[,:!]?\s+)*(?:(?:o|a|the|da|do)\s+)?/iu,
       "",
     )
     .replace(/[\s,]*(?:aqui|prazer|e você|e vc|e voce|and you|here|nice to meet you|muito prazer)?[.!?\s]*$/iu, "");
   const words = bare.split(/\s+/);
   const isName = words.length <= 4 && /^\p{L}[\p{L}\d\s&'’.-]*$/u.test(bare);
-  return isName && !NOT_A_NAME.test(fold(bare)) ? bare : null;
+  return isName && !NOT_A_NAME.test(fold(bare)) && !SENTENCE_WORD.test(fold(bare)) ? bare : null;
 }
 
 const NOT_A_NAME =
-  /^(?:sim|nao|ok|oi|ola|bom dia|boa (?:tarde|noite)|tudo bem|obrigad[oa]|valeu|yes|no|sure|hello|hi|thanks|nada|depois|talvez|quanto|como|qual|quem|por ?que|para que|pq|isso|beleza|blz|nao sei|prefiro nao|why|what|who|when|pra que|maybe|later|rather not|skip|whatever|tanto faz|n|s)(?:\s|$)/;
+  /^(?:sim|nao|ok|oi|ola|bom dia|boa (?:tarde|noite)|tudo bem|obrigad[oa]|valeu|yes|no|sure|hello|hi|thanks|nada|depois|talvez|quanto|como|qual|quem|por ?que|para que|pq|isso|beleza|blz|nao sei|prefiro nao|why|what|who|when|pra que|maybe|later|rather not|skip|whatever|tanto faz|n|s|minha|meu|mine|moc[oa]|amig[oa]|cara|hum+|hm+|sei|told|as i|yeah|purely|sorry|desculpa|fui|tchau|bye|kk+|rs+)(?:\s|$)/;
+/** Words of sentences. What is said with them is not the name of anybody or anything. */
+const SENTENCE_WORD =
+  /(?:^|\s)(?:i|i'm|you|u|told|said|say|just|not|don't|can't|won't|is|are|was|were|am|have|has|that|this|yeah|if|when|because|buying|curious|eu|nao|nem|tenho|temos|quero|queria|ja|isso|esse|que|voce|voces|vcs|vc|aff|deixa|entao|moca|moco|depois|agora|quando|porque|pq|obrigado|obrigada|desculpa|thanks|sorry|vou|vai|foi|sou|estou|to|esta|tem|fala|falar|quer|pra|pro)(?=\s|$)/;
 
 function readName(source: string): Found[] {
   for (const [patterns, confidence] of [
@@ -174,9 +179,10 @@ function readCompany(source: string): Found[] {
   return [{ key: "company", value: company, confidence: 0.6, quote: low[0].trim() }];
 }
 
+/** What no person and no company is called by: tools, channels, days, pronouns, and the name of a city alone. */
 function isBrandLike(name: string): boolean {
   const first = fold(name).split(/[\s-]/)[0] ?? "";
-  return NOT_BRANDS.has(first);
+  return NOT_BRANDS.has(first) || PLACE.test(fold(name));
 }
 
 function readRole(canon: CanonicalText): Found[] {

@@ -1,29 +1,13 @@
 // What a message is for, by phrases of Brazilian Portuguese and English (and the few of Spanish that must be understood).
 import type { IntentKind, Source } from "../types.ts";
+import { ENDING_ACTS } from "./acts-ending.ts";
+import { FRICTION_ACTS } from "./acts-friction.ts";
+import { STRANGER_ACTS } from "./acts-strangers.ts";
 import type { CanonicalText } from "./text.ts";
 import { phrases } from "./text.ts";
 
 const PERSON =
   "(?:humano|humana|pessoa(?: de verdade| real)?|atendente|vendedora?|consultora?|especialista|alguem|gerente|responsavel|voces|comercial|gente de verdade)";
-const WEEKDAY =
-  "(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: ?-? ?feira)?";
-const CLOCK =
-  "(?:(?:as?|das|at|around|la pelas|umas)? ?\\d{1,2} ?(?:h|hs|hrs|horas?|:\\d{2}|am|pm|o'clock)(?: ?\\d{2})?)";
-const CLOCK_AFTER_AT = "(?:(?:as|at|around|la pelas) \\d{1,2}(?::\\d{2})?)";
-const DAYPART =
-  "(?:(?:de|a|pela|na|da|in the) (?:manha|tarde|noite|morning|afternoon|evening)|tarde|manha|morning|afternoon|depois do almoco|after lunch)";
-
-/** Spans of text that name a day or an hour for a conversation. */
-export const TIME_PHRASE = phrases(
-  `(?:(?:na |no |on |next |this |proxima |essa |nesta )?${WEEKDAY}|amanha|depois de amanha|tomorrow|hoje|today|semana que vem|next week)(?: ?,? ?(?:${DAYPART}|${CLOCK}|${CLOCK_AFTER_AT}|cedo|ao meio dia|no fim do dia|a partir das \\d{1,2}(?: ?h)?|after \\d{1,2}(?: ?pm)?))*`,
-  `${DAYPART}(?: ?,? ?${CLOCK})?`,
-  CLOCK,
-  CLOCK_AFTER_AT,
-  "qualquer (?:dia|horario|hora)(?: (?:serve|pode ser))?",
-  "any ?time(?: works)?",
-  "dia \\d{1,2}(?: (?:de )?[a-z]+)?(?: ?${CLOCK})?",
-);
-
 const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "greets",
@@ -303,13 +287,21 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   },
 ];
 
+const ACTS = [...INTENTS, ...ENDING_ACTS, ...STRANGER_ACTS, ...FRICTION_ACTS];
+
 /** Every intent once, with the words that show it. */
 export function readIntents(canon: CanonicalText, messageId: string): ({ kind: IntentKind } & Source)[] {
   const found: ({ kind: IntentKind } & Source)[] = [];
-  for (const { kind, pattern } of INTENTS) {
+  for (const { kind, pattern } of ACTS) {
+    if (found.some((intent) => intent.kind === kind)) continue;
     const match = canon.text.matchAll(pattern).next().value;
-    if (!match) continue;
-    found.push({ kind, messageId, quote: canon.quote(match.index, match.index + match[0].length) });
+    if (match) found.push({ kind, messageId, quote: canon.quote(match.index, match.index + match[0].length) });
   }
   return found;
+}
+
+/** The kinds of `readIntents` for a part of a message. */
+export function intentKinds(text: string): IntentKind[] {
+  const kinds = ACTS.filter(({ pattern }) => !text.matchAll(pattern).next().done).map(({ kind }) => kind);
+  return [...new Set(kinds)];
 }

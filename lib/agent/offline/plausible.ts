@@ -1,0 +1,68 @@
+// Whether free text can be the answer to an open question. What people do with words besides answering (thanking, leaving,
+// complaining, refusing, ordering the agent about) is no answer, however long it is.
+import type { IntentKind } from "../types.ts";
+import { phrases } from "./text.ts";
+
+/** Intents of a clause after which it says nothing about the lead's business. */
+const NOT_AN_ANSWER: ReadonlySet<IntentKind> = new Set([
+  "asks_human",
+  "opts_out",
+  "not_a_lead",
+  "abusive",
+  "instructs_agent",
+  "existing_customer",
+  "declines",
+  "will_not_buy",
+  "postpones",
+  "leaves",
+  "complains",
+  "asks_demo",
+  "asks_price",
+  "asks_identity",
+  "asks_info",
+]);
+
+const FILLER =
+  "ok okay sim nao no yes claro certo beleza hum+ hm+ ah oh aff e esta oi+ ola opa entendi legal isso bom bem boa show tudo obrigad[oa] valeu k+ (?:rs)+ (?:ha)+ (?:he)+ tipo sei la talvez maybe sure cool got it i see fine good great nice hi hello hey thanks thank you cheers dia tarde noite ne uai ue eita nossa poxa puxa moco moca amig[oa] colega querid[oa] cara mano meu senhora? mate pal right alright well so and bye tchau falou fui hmm+ lol joia tranquilo perfeito pois entao por favor please mesmo aham uhum blz mm+ what the que wow really seriously serio so quem sabe logo ai eh desculpa sorry perdao to bother incomodo pel[oa] atencao atenciosamente abracos? for your time";
+const EMPTY = new RegExp(`^(?:(?:${FILLER.split(" ").join("|")}|[^a-z0-9])(?: |$))+$`);
+/** Words about this talk or its partner rather than about the business. */
+const ABOUT_US = phrases(
+  "(?:voces|voce|contigo) (?:nao |ja |so |me |nos |ainda |sempre )*(?:sao|e|esta|estao|tem|fazem|vendem|mandam|mandaram|mandou|querem|quer|perguntam?|falam|ficam|pod\\w+|respond\\w+|demor\\w+|conhec\\w+|trabalh\\w+|atend\\w+|ligam?|ligaram|ligou|podem?)",
+  "(?:you guys|you lot|you people|your (?:company|bot|ad|ads|message|messages|service|website|site|number|product|software|team)|are you|do you|did you|have you|can you|could you|would you|will you)",
+  "(?:seu|sua|seus|suas|de voces) (?:mensag\\w+|anuncio|propaganda|site|empresa|produto|sistema|numero|servico|perfil)",
+);
+const REQUEST = phrases(
+  "(?:me (?:manda|passa|envia|explica|fala|liga|diz|mostra|da|conta)|manda (?:ai|para mim)|(?:send|tell|give|show|call|email) me)",
+  "(?:quero|queria|gostaria de|preciso|i want|i'd like|i need) (?:\\w+ ){0,2}(?:saber|informac\\w+|preco|valor|orcamento|estorno|reembolso|falar|conversar|cancelar|sair|to know|info|information|a price|prices|a quote|a refund|to talk|to speak|to cancel|to leave)",
+);
+const TALK_OF_MONEY = phrases(
+  "(?:mensalidade|de graca|gratuit[oa]s?|gratis|doac(?:ao|oes)|donations?|monthly fee|for free|free of charge|unless it's free|voluntarios? e|nao (?:tenho|temos) (?:de onde tirar|dinheiro|verba|recursos?))",
+);
+const WAITING = phrases(
+  "(?:ano|mes|semana|semestre) que vem|next (?:week|month|year|quarter)|(?:few|couple of|some) (?:weeks|months)|mais para frente|(?:depois|apos) d[ao] (?:safra|colheita|natal|ferias|carnaval)",
+);
+
+export type OpenGoal = "segment" | "currentSolution" | "problem" | "implication" | "desiredOutcome";
+
+/** Nothing in it but courtesy, laughter and hesitation. */
+export function isEmptyTalk(text: string): boolean {
+  return !/[a-z0-9]/.test(text) || EMPTY.test(text);
+}
+
+/** Whether a clause with these intents, as canonical text, may answer an open question about `goal`. */
+export function isPlausible(clause: { goal: string; text: string; intents: readonly IntentKind[] }): boolean {
+  const { goal, text, intents } = clause;
+  if (isEmptyTalk(text) || intents.some((kind) => NOT_AN_ANSWER.has(kind))) return false;
+  if (shows(REQUEST, text)) return false;
+  if (goal === "desiredOutcome") return !shows(TALK_OF_MONEY, text);
+  if (shows(ABOUT_US, text)) return false;
+  if (goal === "segment") return !/^(?:nao|nem|nunca|quero|queria|preciso|not|no|never|i want|i need)(?![a-z])/.test(text);
+  if (goal === "currentSolution") return !shows(WAITING, text);
+  return goal !== "implication" || !(shows(TALK_OF_MONEY, text) || ONLY_WAITING.test(text));
+}
+
+const ONLY_WAITING = /^(?:\S+ ){0,4}(?:ano|mes|semana|semestre) que vem(?: \S+){0,2}$/;
+
+function shows(pattern: RegExp, text: string): boolean {
+  return !text.matchAll(pattern).next().done;
+}
