@@ -82,7 +82,16 @@ function stayOver({ state, understanding }: Situation): Decision | null {
   return { move: { kind: "stay_silent", reason: "conversation_over" }, why: ["already_closed", state.outcome] };
 }
 
-const COURTESY: ReadonlySet<IntentKind> = new Set(["thanks", "affirms", "accepts_slot", "greets", "declines", "leaves", "postpones", "will_not_buy"]);
+const COURTESY: ReadonlySet<IntentKind> = new Set([
+  "thanks",
+  "affirms",
+  "accepts_slot",
+  "greets",
+  "declines",
+  "leaves",
+  "postpones",
+  "will_not_buy",
+]);
 
 function optOut({ understanding }: Situation): Decision | null {
   return has(understanding, "opts_out") ? { move: { kind: "confirm_opt_out" }, why: ["opts_out"] } : null;
@@ -94,7 +103,7 @@ function handOff(situation: Situation): Decision | null {
     move: { kind: "hand_off", reason },
     why: detail === undefined ? [reason] : [reason, detail],
   });
-  if (has(understanding, "asks_human")) return hand("asked_for_person");
+  if (has(understanding, "asks_human") && !has(understanding, "postpones")) return hand("asked_for_person");
   if (has(understanding, "existing_customer")) return hand("existing_customer");
   const keyword = findKeyword(playbook.handoff.keywords, gathered);
   if (keyword !== null) return hand("playbook_keyword", keyword);
@@ -239,7 +248,11 @@ function handleObjection(situation: Situation): Decision | null {
 
 /** "I have no time" and "let me think" are two ways to say "later". */
 function isSameObjection(handled: ObjectionKind, objection: ObjectionKind): boolean {
-  return handled === objection || (LATER.has(handled) && LATER.has(objection)) || (MONEY.has(handled) && MONEY.has(objection));
+  return (
+    handled === objection ||
+    (LATER.has(handled) && LATER.has(objection)) ||
+    (MONEY.has(handled) && MONEY.has(objection))
+  );
 }
 
 const LATER: ReadonlySet<ObjectionKind> = new Set(["no_time", "must_think"]);

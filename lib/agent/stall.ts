@@ -43,9 +43,11 @@ function leadTurns(messages: readonly TurnMessage[], facts: readonly KnownFact[]
       continue;
     }
     const text = new CanonicalText(message.text ?? "").text;
-    const isQuiet = !text.includes("?") && message.kind === "text" && !facts.some((fact) => fact.messageId === message.id);
+    const isQuiet =
+      !text.includes("?") && message.kind === "text" && !facts.some((fact) => fact.messageId === message.id);
     const current = turns.at(-1);
-    if (isOpen && current) turns[turns.length - 1] = { text: `${current.text} ${text}`, isQuiet: current.isQuiet && isQuiet };
+    if (isOpen && current)
+      turns[turns.length - 1] = { text: `${current.text} ${text}`, isQuiet: current.isQuiet && isQuiet };
     else turns.push({ text, isQuiet });
     isOpen = true;
   }

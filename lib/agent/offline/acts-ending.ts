@@ -12,7 +12,8 @@ const SEASON_EN =
 const LATER_PT = `(?:depois|mais (?:para )?(?:a |la )?(?:frente|adiante|tarde)|outra (?:hora|vez|ocasiao)|(?:em |n?um )?outro (?:dia|momento)|futuramente|no futuro|em breve|assim que|(?:n[ao] |(?:la )?para [ao] )?(?:semana|mes|ano|semestre|trimestre|safra|temporada) que vem|(?:n[ao] |(?:la )?para [ao] )?proxim[oa] (?:semana|mes|ano|semestre|safra|temporada|trimestre)|(?:em|la para|para|por|so em|a partir de|depois de|ate) ${MONTH}|(?:passad[oa]|passar|passando|passe|depois d[aeo]s?|apos(?: [ao]s?)?|acab\\w+|terminar?|fim d[aeo]) (?:ess[ae] |est[ae] |[ao]s? )?(?:\\w+ )?${SEASON_PT}|quando (?:\\S+ ){0,5}?(?:der|puder|for|passar|acabar|terminar|acalmar|sobrar|melhorar|decidir\\w*|resolver\\w*|tiver\\w*|fechar|voltar|entrar|sair|abrir|chegar|precisar|estiver\\w*|fizer|conseguir|virar|crescer|aliviar|souber)|qualquer coisa|(?:caso|se) (?:eu )?(?:precisar|for o caso|decidir|mudar|quiser|resolver|surgir|fechar|rolar|der certo))`;
 const COME_BACK_PT =
   "(?:eu |a gente |nos |ja |mesm[oa] |ai |entao |que )*(?:(?:te|lhe|os|as|vos) )?(?<!nao )(?:(?<=(?:eu|te|lhe|ja|que|ai|e|nos) )(?:aviso|retorno|busco|contato)|chamo|procuro|volto|grito|ligo|escrevo|respondo|retomo|falo com (?:voces|voce|voc)|falo contigo|entro em contato|faco contato|dou (?:um |uma )?(?:retorno|noticias?|alo|toque|sinal|resposta|posicao|ok)|mando (?:um |uma )?(?:alo|oi|sinal|mensagem|zap|whatsapp|toque|retorno|noticias?)|damos (?:um )?(?:retorno|noticia)|avisamos|retornamos|procuramos|chamamos|voltamos|retomamos|(?:vou|vamos|irei|posso) (?:te |lhe |os )?(?:chamar|procurar|avisar|retornar|voltar|gritar|ligar|escrever|retomar|dar (?:um )?(?:retorno|alo|toque|noticias?)|mandar (?:um )?(?:alo|oi|mensagem|sinal)|entrar em contato|falar com voces))";
-const WE_MEET_PT = "(?:a gente|nos|nois) (?:se |nos )?(?:fala|falamos|conversa|conversamos|ve|vemos|retoma|retomamos|combina|senta)";
+const WE_MEET_PT =
+  "(?:a gente|nos|nois) (?:se |nos )?(?:fala|falamos|conversa|conversamos|ve|vemos|retoma|retomamos|combina|senta)";
 
 /** Nobody who fails to answer anybody is making a promise to us. */
 const GAP_PT = "(?:(?!nao |ninguem |clientes? |ele |ela |eles )\\S+ )";
@@ -23,11 +24,10 @@ const COME_BACK_EN =
 
 const BUSY =
   "(?:busy|flat out|swamped|snowed under|tied up|rammed|hectic|mental|crazy|manic|slammed|buried|chocka|up to my (?:eyes|neck|ears)|rushed off (?:my|our) feet|run off (?:my|our) feet|drowning in work|bonkers|chaos)";
-const BUYS_PT =
-  "(?:comprar|contratar|assinar|adquirir|gastar|investir|fechar|levar|aderir|pagar|colocar dinheiro)";
+const BUYS_PT = "(?:comprar|contratar|assinar|adquirir|gastar|investir|fechar|levar|aderir|pagar|colocar dinheiro)";
 const BUYS_EN =
   "(?:buy(?:ing)?|purchas(?:e|ing)|sign(?:ing)? up|spend(?:ing)?(?: any(?:thing| money)| a penny| money| a dime| on)|pay(?:ing)? for|subscrib(?:e|ing)|get(?:ting)? (?:one|involved)|hand(?:ing)? over (?:any )?(?:money|cash)|invest(?:ing)?|in the market)";
-const START = "(?<=^|[,.!?] |entao |mas |e |please |maybe |just |so |can you |could you |but |better |and )";
+const START = "(?<=^|[,.!?] |(?:^| )(?:entao|mas|e|please|maybe|just|so|can you|could you|but|better|and) )";
 const ENDS = "(?= ?(?:$|[.,!]))";
 
 export const ENDING_ACTS: readonly { kind: IntentKind; pattern: RegExp }[] = [

@@ -10,8 +10,10 @@ const STUCK_PT =
 const OURS_PT = "(?:nossa|nosso|minha|meu)";
 const STUCK_EN =
   "(?:locked(?: out)?|blocked|suspended|disabled|frozen|deactivated|down|expired|cancelled|canceled|still (?:not|isn't|says|shows)|not working|doesn't work|isn't working|won't (?:load|open|let)|restricted|on hold|gone|missing)";
-const LEAVE_US_PT = "(?:sair|parar|pararem|parem|tirar(?:em)?|remover(?:em)?|excluir(?:em)?|descadastr\\w+|nao (?:me )?(?:mandar\\w*|chamar\\w*|escrever\\w*|ligar\\w*|incomodar\\w*|perturbar\\w*)|cancelar (?:isso|essas))";
-const THREAT_PT = "(?:denunci\\w+|bloque(?:io|ar|ando)|process(?:o|ar)|procon|justica|advogad[oa]|report(?:o|ar)|anatel|policia|reclame ?aqui)";
+const LEAVE_US_PT =
+  "(?:sair|parar|pararem|parem|tirar(?:em)?|remover(?:em)?|excluir(?:em)?|descadastr\\w+|nao (?:me )?(?:mandar\\w*|chamar\\w*|escrever\\w*|ligar\\w*|incomodar\\w*|perturbar\\w*)|cancelar (?:isso|essas))";
+const THREAT_PT =
+  "(?:denunci\\w+|bloque(?:io|ar|ando)|process(?:o|ar)|procon|justica|advogad[oa]|report(?:o|ar)|anatel|policia|reclame ?aqui)";
 
 export const FRICTION_ACTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {

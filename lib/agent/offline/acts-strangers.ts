@@ -6,7 +6,8 @@ import { type CanonicalText, fold, phrases } from "./text.ts";
 const COMPANY_PT = "(?:empresa|negocio|loja|firma|comercio|cnpj|estabelecimento|empreendimento|mei)";
 const STUDIES_PT =
   "(?:trabalho (?:escolar|academico|de conclusao|d[ao] (?:minha )?(?:escola|faculdade|facul|universidade|curso|colegio|pos))|tcc|monografia|dissertacao|doutorado|mestrado|artigo (?:cientifico|academico)|iniciacao cientifica|(?:pesquisa|projeto|estudo|questionario|entrevista) (?:academic[oa]|escolar|cientific[oa]|de campo|d[ao] (?:faculdade|facul|universidade|escola|curso|mestrado|doutorado)|para (?:a |o )?(?:faculdade|facul|universidade|escola|mestrado|doutorado|tcc)))";
-const DATA_PT = "(?:lista|dados|contatos?|telefones?|emails?|e - mails?|numeros?|nomes?|cadastros?|banco de dados|base|planilha)";
+const DATA_PT =
+  "(?:lista|dados|contatos?|telefones?|emails?|e - mails?|numeros?|nomes?|cadastros?|banco de dados|base|planilha)";
 const DATA_EN = "(?:list|names|emails?|e - mails?|phone numbers|numbers|contact details|details|data|database|records)";
 
 export const STRANGER_ACTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
@@ -75,7 +76,10 @@ const CONSUMER_WISH = phrases(
 );
 
 /** Words that ask for a trade or a service which the playbook's offer does not name: the lead took us for somebody else. */
-export function readStrangerWish(canon: CanonicalText, playbook: PlaybookContent): { start: number; end: number } | null {
+export function readStrangerWish(
+  canon: CanonicalText,
+  playbook: PlaybookContent,
+): { start: number; end: number } | null {
   const offer = fold(JSON.stringify([playbook.company.name, playbook.offer, playbook.faq, playbook.prices]));
   for (const pattern of [ASKS_FOR_ANOTHER, CONSUMER_WISH]) {
     for (const match of canon.text.matchAll(pattern)) {

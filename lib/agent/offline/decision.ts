@@ -3,9 +3,12 @@
 import type { Found } from "./facts-people.ts";
 import { type CanonicalText, phrases } from "./text.ts";
 
-const ACT = "(?:decid\\w+|resolv\\w+|aprov\\w+|assin\\w+|defin\\w+|autoriz\\w+|contrat\\w+|escolh\\w+|compr\\w+|bat(?:o|e|em|er) o martelo|manda|mandam|paga|libera)";
-const I_ACT = "(?:decido|resolvo|aprovo|assino|defino|autorizo|contrato|escolho|compro|bato o martelo|mando|pago|libero|fecho|toco)";
-const EN_ACT = "(?:decides?|signs?(?: (?:it|things|everything|them))?(?: off)?|approves?|chooses?|call the shots|calls the shots|authori[sz]es?|buys?|makes? (?:the|that|those|all|these) (?:final )?(?:calls?|decisions?)|has (?:the )?(?:final|last) (?:say|word)|hold(?:s)? the purse)";
+const ACT =
+  "(?:decid\\w+|resolv\\w+|aprov\\w+|assin\\w+|defin\\w+|autoriz\\w+|contrat\\w+|escolh\\w+|compr\\w+|bat(?:o|e|em|er) o martelo|manda|mandam|paga|libera)";
+const I_ACT =
+  "(?:decido|resolvo|aprovo|assino|defino|autorizo|contrato|escolho|compro|bato o martelo|mando|pago|libero|fecho|toco)";
+const EN_ACT =
+  "(?:decides?|signs?(?: (?:it|things|everything|them))?(?: off)?|approves?|chooses?|call the shots|calls the shots|authori[sz]es?|buys?|makes? (?:the|that|those|all|these) (?:final )?(?:calls?|decisions?)|has (?:the )?(?:final|last) (?:say|word)|hold(?:s)? the purse)";
 const BOSS =
   "(?:chefes?|chefia|chefa|diretor(?:a|es|ia)?|soci[oa]s?|don[oa]s?|patr(?:ao|oa|oes)|gestor(?:a|es)?|gerentes?|marido|esposa|mulher|pai|mae|irmao|irma|filh[oa]|conselho|financeiro|compras|ti|matriz|sindico|presidente|superior|ceo|cfo|boss|manager|director|owner|partners?|board|husband|wife|father|dad|mother|mum|mom|brother|sister|head office|finance|procurement|committee|investors?)";
 /** Others who have a say and no vote. */
@@ -41,7 +44,8 @@ const OTHER = phrases(
   `(?:he|she|they|someone else|somebody else) ${EN_ACT}`,
   "someone else|somebody else|above (?:me|my)|higher up|(?:need|have|has) to (?:ask|check|run|get|clear)|not (?:me|mine|really)",
 );
-const YES = /^(?:sim+|claro|isso|exato|exatamente|com certeza|positivo|minha|meu|eu|comigo|e|yes|yep|sure|correct|me|mine|absolutely|of course|definitely|right|it is|ss)(?: (?:sim|sou|mesm[oa]|e|eu|claro|com certeza|it is|minha|que sim))*$/;
+const YES =
+  /^(?:sim+|claro|isso|exato|exatamente|com certeza|positivo|minha|meu|eu|comigo|e|yes|yep|sure|correct|me|mine|absolutely|of course|definitely|right|it is|ss)(?: (?:sim|sou|mesm[oa]|e|eu|claro|com certeza|it is|minha|que sim))*$/;
 const NO = /^(?:nao|no|nem|negativo|not really|nao nao|nao e nao|not exactly|not me)(?: (?:sou|e|nao))*$/;
 
 /** What a reply to "who decides" says; nothing when no clause of it tells. */
@@ -65,7 +69,14 @@ function verdictOf(clause: string): boolean | null {
   if (NO.test(clause)) return false;
   const isOther = shows(OTHER, clause);
   if (shows(JOINT, clause) && !/^(?:nao|no|not)(?![a-z])/.test(clause)) return true;
-  if (shows(ME, clause) && !(isOther && /(?:^| )(?:nao|not|nem|isn't|ain't|precis\w+|need|have to|quem) /.test(clause) && !/quem (?:\w+ ){1,4}(?:sou eu|e comigo)/.test(clause)))
+  if (
+    shows(ME, clause) &&
+    !(
+      isOther &&
+      /(?:^| )(?:nao|not|nem|isn't|ain't|precis\w+|need|have to|quem) /.test(clause) &&
+      !/quem (?:\w+ ){1,4}(?:sou eu|e comigo)/.test(clause)
+    )
+  )
     return true;
   if (isOther && !shows(OPINION, clause)) return false;
   return null;
@@ -86,7 +97,8 @@ function clausesOf(canon: CanonicalText): { text: string; start: number; end: nu
   return clauses;
 }
 
-const CUT = /(?<![a-z])(?:,|\.|;|!|\?|:|-|mas|porem|so que|contudo|entretanto|but|though|although|however|yet|e no fim|no fim|no final|in the end|at the end of the day|ultimately)(?![a-z])/g;
+const CUT =
+  /(?<![a-z])(?:,|\.|;|!|\?|:|-|mas|porem|so que|contudo|entretanto|but|though|although|however|yet|e no fim|no fim|no final|in the end|at the end of the day|ultimately)(?![a-z])/g;
 
 function shows(pattern: RegExp, text: string): boolean {
   return !text.matchAll(pattern).next().done;

@@ -2,8 +2,8 @@
 import type { Found } from "./facts-people.ts";
 import { NUMBER_SOURCE } from "./numbers.ts";
 import { CITIES } from "./places.ts";
-import { statementsOf } from "./statements.ts";
 import { type Amount, readAmounts } from "./spoken-money.ts";
+import { statementsOf } from "./statements.ts";
 import { readTeamSize } from "./team-size.ts";
 import { type CanonicalText, phrases } from "./text.ts";
 

@@ -55,7 +55,7 @@ const COMPANY = [
     "u",
   ),
   new RegExp(
-    String.raw`(?:don[oa]|sóci[oa]|soci[oa]|propriet[áa]ri[oa]|fundador[a]?|diretor[a]?(?: comercial| de vendas| geral)?|gerente(?: comercial| de vendas| geral)?|coordenador[a]?(?: comercial| de vendas)?|marketing|vendas|comercial|cuido d[ao] \p{L}+) (?:d[ao]|n[ao]) (${BRAND})(?![\p{L}])`,
+    String.raw`(?:don[oa]|sóci[oa]|soci[oa]|propriet[áa]ri[oa]|fundador[a]?|diretor[a]?(?: comercial| de vendas| geral)?|gerente(?: comercial| de vendas| geral)?|coordenador[a]?(?: comercial| de vendas)?|marketing|vendas|comercial|(?:assistente|analista|auxiliar|secret[áa]ri[oa]|estagi[áa]ri[oa]|recepcionista)(?: (?:d[aeo] )?\p{Ll}+){0,2}|cuido d[ao] \p{L}+) (?:d[ao]|n[ao]) (${BRAND})(?![\p{L}])`,
     "u",
   ),
 ];
@@ -66,7 +66,9 @@ const NAME_LOW =
 const COMPANY_LOW =
   /(?:ger?ente|diretora?|analista|assistente|don[oa]|s[óo]ci[oa]|coordenadora?|manager|owner|founder|director|head|analyst|assistant)(?:\s(?:comercial|geral|(?:de|of)\s\p{L}+))?\s(?:d[ao]|n[ao]|at|of|with)\s((?:\p{L}[\p{L}\d&'-]*\s?){1,3}?)(?=\s*(?:$|[,.!\n]|\s(?:e|and|estou|estamos|we|que)\s))/u;
 
-const PLACE = new RegExp(`^(?:${CITIES}|coimbra|lisboa|porto|york|oxford|cambridge|glasgow|edinburgh|cardiff|liverpool|birmingham|sheffield|nottingham|olinda|petropolis|pelotas|cascavel|chapeco|feira de santana|ipatinga|montes claros|anapolis|jundiai|piracicaba|franca|marilia|taubate|palmas|boa vista|macapa|porto velho|rio branco|sao luis|sao carlos|sao bernardo|santo andre)$`);
+const PLACE = new RegExp(
+  `^(?:${CITIES}|coimbra|lisboa|porto|york|oxford|cambridge|glasgow|edinburgh|cardiff|liverpool|birmingham|sheffield|nottingham|olinda|petropolis|pelotas|cascavel|chapeco|feira de santana|ipatinga|montes claros|anapolis|jundiai|piracicaba|franca|marilia|taubate|palmas|boa vista|macapa|porto velho|rio branco|sao luis|sao carlos|sao bernardo|santo andre)$`,
+);
 const NOT_BRANDS: ReadonlySet<string> = new Set(
   "minha meu nossa nosso mine ours whatsapp instagram facebook google excel sp rj mg oi ola bom boa hoje segunda brasil internet hubspot pipedrive salesforce rd linkedin trello notion kommo site eu the we i monday tuesday wednesday thursday friday".split(
     " ",
@@ -83,7 +85,7 @@ const ROLES = phrases(
   "head of (?:sales|marketing|growth|operations|support)|vp of (?:sales|marketing|operations)|(?:executive |personal )?assistant|intern",
 );
 const ROLE_ANNOUNCED =
-  /(?:sou|atuo como|trabalho como|cargo|funcao|i'm|i am|work as|as) (?:(?!com|falar|with)[a-z]+ ,? ?)?(?:e |sou )?(?:o |a |um |uma |the |an )?$|(?:^|, )(?:o |a |the |an )?$/;
+  /(?:sou|atuo como|trabalho como|cargo|funcao|i'm|i am|work as|as) (?:(?!com|falar|with)[a-z]+ ,? ?)?(?:e |sou )?(?:o |a |um |uma |the |an )?$|(?:^|, )$/;
 const OWNER =
   /^(?:sou (?:o |a |um |uma )?)?(?:don[oa]|proprietari[oa]|empresari[oa]|fundador|fundadora|soci[oa]|ceo|founder|owner|business owner|co ?- ?(?:founder|owner)|managing)/;
 
@@ -122,7 +124,7 @@ export function bareName(source: string): string | null {
 }
 
 const NOT_A_NAME =
-  /^(?:sim|nao|ok|oi|ola|bom dia|boa (?:tarde|noite)|tudo bem|obrigad[oa]|valeu|yes|no|sure|hello|hi|thanks|nada|depois|talvez|quanto|como|qual|quem|por ?que|para que|pq|isso|beleza|blz|nao sei|prefiro nao|why|what|who|when|pra que|maybe|later|rather not|skip|whatever|tanto faz|n|s|minha|meu|mine|moc[oa]|amig[oa]|cara|hum+|hm+|sei|told|as i|yeah|purely|sorry|desculpa|fui|tchau|bye|kk+|rs+)(?:\s|$)/;
+  /^(?:sim|nao|ok|oi|ola|bom dia|boa (?:tarde|noite)|tudo bem|obrigad[oa]|valeu|yes|no|sure|hello|hi|thanks|nada|depois|talvez|quanto|como|qual|quem|por ?que|para que|pq|isso|beleza|blz|nao sei|prefiro nao|why|what|who|when|pra que|maybe|later|rather not|skip|whatever|tanto faz|n|s|dra?|minha|meu|mine|moc[oa]|amig[oa]|cara|hum+|hm+|sei|told|as i|yeah|purely|sorry|desculpa|fui|tchau|bye|kk+|rs+)(?:\s|$)/;
 /** Words of sentences. What is said with them is not the name of anybody or anything. */
 const SENTENCE_WORD =
   /(?:^|\s)(?:i|i'm|you|u|told|said|say|just|not|don't|can't|won't|is|are|was|were|am|have|has|that|this|yeah|if|when|because|buying|curious|eu|nao|nem|tenho|temos|quero|queria|ja|isso|esse|que|voce|voces|vcs|vc|aff|deixa|entao|moca|moco|depois|agora|quando|porque|pq|obrigado|obrigada|desculpa|thanks|sorry|vou|vai|foi|sou|estou|to|esta|tem|fala|falar|quer|pra|pro)(?=\s|$)/;

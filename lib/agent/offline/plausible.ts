@@ -1,6 +1,7 @@
 // Whether free text can be the answer to an open question. What people do with words besides answering (thanking, leaving,
 // complaining, refusing, ordering the agent about) is no answer, however long it is.
 import type { IntentKind } from "../types.ts";
+import { saysNoBudget } from "./objections.ts";
 import { phrases } from "./text.ts";
 
 /** Intents of a clause after which it says nothing about the lead's business. */
@@ -23,7 +24,7 @@ const NOT_AN_ANSWER: ReadonlySet<IntentKind> = new Set([
 ]);
 
 const FILLER =
-  "ok okay sim nao no yes claro certo beleza hum+ hm+ ah oh aff e esta oi+ ola opa entendi legal isso bom bem boa show tudo obrigad[oa] valeu k+ (?:rs)+ (?:ha)+ (?:he)+ tipo sei la talvez maybe sure cool got it i see fine good great nice hi hello hey thanks thank you cheers dia tarde noite ne uai ue eita nossa poxa puxa moco moca amig[oa] colega querid[oa] cara mano meu senhora? mate pal right alright well so and bye tchau falou fui hmm+ lol joia tranquilo perfeito pois entao por favor please mesmo aham uhum blz mm+ what the que wow really seriously serio so quem sabe logo ai eh desculpa sorry perdao to bother incomodo pel[oa] atencao atenciosamente abracos? for your time";
+  "ok okay sim nao no yes claro certo beleza hum+ hm+ ah oh aff e esta oi+ ola opa entendi legal isso bom bem boa show tudo obrigad[oa] valeu k+ (?:rs)+ (?:ha)+ (?:he)+ tipo sei la talvez maybe sure cool got it i see fine good great nice hi hello hey thanks thank you cheers dia tarde noite ne uai ue eita nossa poxa puxa moco moca amig[oa] colega querid[oa] cara mano meu minha filh[oa] bem gente senhora? mate pal right alright well so and bye tchau falou fui hmm+ lol joia tranquilo perfeito pois entao por favor please mesmo aham uhum blz mm+ what the que wow really seriously serio so quem sabe logo ai eh desculpa sorry perdao to bother incomodo pel[oa] atencao atenciosamente abracos? for your time";
 const EMPTY = new RegExp(`^(?:(?:${FILLER.split(" ").join("|")}|[^a-z0-9])(?: |$))+$`);
 /** Words about this talk or its partner rather than about the business. */
 const ABOUT_US = phrases(
@@ -36,7 +37,7 @@ const REQUEST = phrases(
   "(?:quero|queria|gostaria de|preciso|i want|i'd like|i need) (?:\\w+ ){0,2}(?:saber|informac\\w+|preco|valor|orcamento|estorno|reembolso|falar|conversar|cancelar|sair|to know|info|information|a price|prices|a quote|a refund|to talk|to speak|to cancel|to leave)",
 );
 const TALK_OF_MONEY = phrases(
-  "(?:mensalidade|de graca|gratuit[oa]s?|gratis|doac(?:ao|oes)|donations?|monthly fee|for free|free of charge|unless it's free|voluntarios? e|nao (?:tenho|temos) (?:de onde tirar|dinheiro|verba|recursos?))",
+  "(?:de graca|gratuit[oa]s?|gratis|doac(?:ao|oes)|donations?|monthly fee|for free|free of charge|unless it's free|voluntarios? e|nao (?:tenho|temos) (?:de onde tirar|dinheiro|verba|recursos?))",
 );
 const WAITING = phrases(
   "(?:ano|mes|semana|semestre) que vem|next (?:week|month|year|quarter)|(?:few|couple of|some) (?:weeks|months)|mais para frente|(?:depois|apos) d[ao] (?:safra|colheita|natal|ferias|carnaval)",
@@ -53,10 +54,12 @@ export function isEmptyTalk(text: string): boolean {
 export function isPlausible(clause: { goal: string; text: string; intents: readonly IntentKind[] }): boolean {
   const { goal, text, intents } = clause;
   if (isEmptyTalk(text) || intents.some((kind) => NOT_AN_ANSWER.has(kind))) return false;
+  if (goal !== "currentSolution" && saysNoBudget(text)) return false;
   if (shows(REQUEST, text)) return false;
   if (goal === "desiredOutcome") return !shows(TALK_OF_MONEY, text);
   if (shows(ABOUT_US, text)) return false;
-  if (goal === "segment") return !/^(?:nao|nem|nunca|quero|queria|preciso|not|no|never|i want|i need)(?![a-z])/.test(text);
+  if (goal === "segment")
+    return !/^(?:nao|nem|nunca|quero|queria|preciso|not|no|never|i want|i need)(?![a-z])/.test(text);
   if (goal === "currentSolution") return !shows(WAITING, text);
   return goal !== "implication" || !(shows(TALK_OF_MONEY, text) || ONLY_WAITING.test(text));
 }

@@ -1,7 +1,7 @@
 // What the lead wants to know. The last question of a message is the one that waits for an answer.
 import type { IntentKind, QuestionTopic, Source } from "../types.ts";
-import type { CanonicalText } from "./text.ts";
 import { isTag, questionPart } from "./statements.ts";
+import type { CanonicalText } from "./text.ts";
 import { phrases } from "./text.ts";
 
 const TOPICS: readonly { topic: QuestionTopic; pattern: RegExp }[] = [
@@ -88,7 +88,8 @@ function readOtherTopic(canon: CanonicalText, messageId: string): ({ topic: Ques
 }
 
 /** "Thursday at 11, ok?" and "can it be Friday?" propose a time. */
-const TIME_ASKED = /^(?:pode ser |serve |da |que tal |how about |does |is |would )?(?:(?:na |no |on )?(?:segunda|terca|quarta|quinta|sexta|sabado|amanha|hoje|monday|tuesday|wednesday|thursday|friday|tomorrow)|(?:as |at )?\d{1,2} ?(?:h|am|pm))[^?]{0,30}$/;
+const TIME_ASKED =
+  /^(?:pode ser |serve |da |que tal |how about |does |is |would )?(?:(?:na |no |on )?(?:segunda|terca|quarta|quinta|sexta|sabado|amanha|hoje|monday|tuesday|wednesday|thursday|friday|tomorrow)|(?:as |at )?\d{1,2} ?(?:h|am|pm))[^?]{0,30}$/;
 
 /** Questions that are greetings, or that ask us to go on. */
 const SMALL_TALK = new RegExp(

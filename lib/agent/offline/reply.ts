@@ -28,7 +28,13 @@ const REFUSES = phrases(
 const SHORTEST_CLAUSE = 3;
 
 /** Intents that leave a question unanswered, whatever else the words might mean. */
-const WALKS_AWAY: ReadonlySet<IntentKind> = new Set(["declines", "will_not_buy", "postpones", "leaves", "existing_customer"]);
+const WALKS_AWAY: ReadonlySet<IntentKind> = new Set([
+  "declines",
+  "will_not_buy",
+  "postpones",
+  "leaves",
+  "existing_customer",
+]);
 
 export type Reply = { facts: Found[]; outcome: Understanding["pendingReply"] };
 
@@ -114,7 +120,8 @@ function readClause(goal: string, canon: CanonicalText): Found[] {
     const text = canon.text.slice(statement.start, statement.end);
     const isAnswer = isPlausible({ goal, text, intents: intentKinds(text) });
     const last = runs.at(-1);
-    if (isAnswer && last && previous && last.end === previous.end) runs[runs.length - 1] = { start: last.start, end: statement.end };
+    if (isAnswer && last && previous && last.end === previous.end)
+      runs[runs.length - 1] = { start: last.start, end: statement.end };
     else if (isAnswer) runs.push(statement);
     previous = statement;
   }

@@ -24,7 +24,8 @@ const SPOKEN = phrases(
   `(${NUMBER_WORDS_SOURCE})(?: (?:de )?(${[...CURRENCIES.keys()].join("|")}))?`,
 );
 const SMALLEST_UNMARKED = 50;
-const YEARLY_AFTER = /^ ?(?:,|-)? ?(?:por ano|ao ano|no ano|anual(?:mente|is)?|\/ ?ano|a year|per year|per annum|yearly|annually|an year|\/ ?(?:yr|year))/;
+const YEARLY_AFTER =
+  /^ ?(?:,|-)? ?(?:por ano|ao ano|no ano|anual(?:mente|is)?|\/ ?ano|a year|per year|per annum|yearly|annually|an year|\/ ?(?:yr|year))/;
 const YEARLY_BEFORE = /(?:por ano|ao ano|anual(?:mente)?|a year|per year|yearly|annual)[^.!?,]{0,25}$/;
 
 /** Amounts in order of their place; what is told by the year is left out, for a month it says nothing certain. */
@@ -49,7 +50,7 @@ function spokenIn(canon: CanonicalText, currency: string): Amount[] {
     const before = canon.text.slice(0, match.index);
     const [, thousands, scale, rest, scaledCurrency, plain, plainCurrency] = match;
     const named = scaledCurrency ?? plainCurrency;
-    const units = plain === undefined ? parseWhole(rest ?? "") ?? 0 : (parseWhole(plain) ?? 0);
+    const units = plain === undefined ? (parseWhole(rest ?? "") ?? 0) : (parseWhole(plain) ?? 0);
     const value = scale === undefined ? units : (parseWhole(thousands ?? "") ?? 1) * 1_000 + units;
     const isDigits = /\d ?$/.test(before);
     if (isDigits || (named === undefined && value < SMALLEST_UNMARKED)) return [];

@@ -18,11 +18,13 @@ const PEOPLE_AFTER = new RegExp(`^ ${ADJECTIVES}${ROLE_NOUN}(?![a-z])`);
 const OTHER_AFTER =
   /^ ?(?:%|por cento|percent|x |anos?|mes(?:es)?|semanas?|dias?|horas?|hs?(?![a-z])|hrs?|minutos?|vezes|mil(?![a-z])|k(?![a-z])|reais|contos?|pila|dolares|dollars?|bucks|pounds|euros|lojas?|unidades?|filia(?:l|is)|franquias?|salas?|andares|clientes?|leads?|contatos?|pedidos?|mensagens|ligacoes|orcamentos?|vendas?|vagas?|imoveis|carros?|produtos?|numeros?|celulares?|linhas?|grupos?|cidades|bairros|pacientes?|alunos?|hospedes?|quartos?|mesas?|cadeiras?|years?|months?|weeks?|days?|hours?|minutes?|times(?![a-z])|a\.?m|p\.?m|o'clock|stores?|shops?|branches|locations?|offices|sites|clients|customers|orders|messages|calls|deals|quotes|enquiries|inquiries|leads|inboxes|phones|properties|cars|rooms|tables|patients|students|guests|th(?![a-z])|: ?\d|\/ ?\d)/;
 const MONEY_BEFORE = /(?:r \$|us \$|\$|€|£|custa|custam|pagamos|pago|paga|fatur\w+|costs?|pay|paying|spend|worth) ?$/;
-const HOUR_BEFORE = /(?:^| )(?:as|das|ate as|from|at|open|until|till|desde as|seculo|dia|numero|n°|sala|ha|faz|em cada|de cada|one in|in every)$/;
+const HOUR_BEFORE =
+  /(?:^| )(?:as|das|ate as|from|at|open|until|till|desde as|seculo|dia|numero|n°|sala|ha|faz|em cada|de cada|one in|in every)$/;
 /** The number counts those who are gone, those who were, or who does not matter here. */
 const GONE_BEFORE =
   /(?:sairam|saiu|foram embora|demit\w+|perdi|perdemos|mandei embora|eram|eramos|era|tinha|tinham|tinhamos|ja fomos|antes (?:eramos|tinha\w*)|left|lost|fired|quit|let go of|used to (?:be|have)|were|had|was|down from|sem contar|fora|tirando|alem d[aeo]s?|not counting|excluding|besides|apart from|contrat\w+ mais|hired|hiring|(?:de|out of|in) cada|of every|um em)(?: \w+)? ?$/;
-const GONE_AFTER = /^ (?:\S+ ){0,2}(?:sairam|saiu|foram embora|pediram (?:as )?contas|left|quit|gone|resigned|have gone|que nao contam|nao contam)(?![a-z])/;
+const GONE_AFTER =
+  /^ (?:\S+ ){0,2}(?:sairam|saiu|foram embora|pediram (?:as )?contas|left|quit|gone|resigned|have gone|que nao contam|nao contam)(?![a-z])/;
 const TOTAL_BEFORE =
   /(?:somos|estamos em|ficamos em|da uns|da umas|da|dao|totaliza\w*|total(?: de| e| is| of)?|ao todo|no total|tudo junto|somando(?: tudo)?(?: da)?|contando (?:tudo|todo mundo|todos)(?: da)?|hoje (?:sao|tem|temos)|agora (?:sao|somos|temos)|we're|we are|there's|there are|there is|makes|=|altogether|all told|all in|in total|total team)(?: em| about| around| roughly| just| so| only| uns| umas| cerca de| quase| mais de| over| nearly)* ?$/;
 const TOTAL_AFTER =
@@ -61,7 +63,9 @@ const ALONE = phrases(
   "solo (?:operation|business|founder|trader|act|show|shop)|sole trader|flying solo|team of one|me ,? myself and i|all by myself|wear (?:all|every one of) (?:the|of the) hats",
   "(?:no|don't have|haven't got|without) (?:any )?(?:employees|staff|team|one else)(?= ?(?:$|[.,!]| here| yet))",
 );
-const DECIDING = phrases("decid\\w+|decis\\w+|resolv\\w+ (?:isso|essas)|assin\\w+|aprov\\w+|sign\\w*|decide\\w*|choose|call");
+const DECIDING = phrases(
+  "decid\\w+|decis\\w+|resolv\\w+ (?:isso|essas)|assin\\w+|aprov\\w+|sign\\w*|decide\\w*|choose|call",
+);
 
 const STATED_ALONE = phrases(
   "sou (?:so )?(?:eu )?sozinh[oa]",
@@ -72,7 +76,10 @@ const STATED_ALONE = phrases(
   "(?:by myself|on my own|sole trader|solo (?:operation|business|founder|trader))",
   "one ?-? ?(?:man|woman|person) ?-? ?(?:show|band|operation|business|shop|team)",
 );
-const MY_LIST = phrases("(?:eu|me) (?:e|,|and|plus|mais) (?:minha|meu|my|um|uma|a|mais)", "(?:minha|meu|my) [a-z]+ (?:e|and) (?:eu|me|i|um|uma|a)");
+const MY_LIST = phrases(
+  "(?:eu|me) (?:e|,|and|plus|mais) (?:minha|meu|my|um|uma|a|mais)",
+  "(?:minha|meu|my) [a-z]+ (?:e|and) (?:eu|me|i|um|uma|a)",
+);
 const ONE = /^(?:so |apenas |somente |just |only )*(?:um|uma|one|1)(?: so| so mesmo| mesmo| only)?$/;
 
 /** A size stated without being asked: only in a sentence made for it ("somos 12", "a team of eight"). */

@@ -9,7 +9,8 @@ const SHORT_SURE = "(?:seg|qui|sex|sab|mon|tues?|weds?|thu|thurs?|fri|sat)(?: ?\
 const SHORT_UNSURE = "(?:ter|qua|dom|sun)";
 const CLOCK =
   "(?:(?:as?|das|at|around|la pelas|umas|la para as|by|from|after|depois das|a partir das|antes das)? ?\\d{1,2} ?(?:h|hs|hrs|horas?|:\\d{2}|am|pm|a ?\\. ?m|p ?\\. ?m|o'clock)(?: ?(?:\\d{2}|am|pm))?)";
-const CLOCK_AFTER_AT = "(?:(?:as|at|around|la pelas|after|depois das|a partir das|antes das|before) \\d{1,2}(?::\\d{2})?(?: ?(?:am|pm|h))?)";
+const CLOCK_AFTER_AT =
+  "(?:(?:as|at|around|la pelas|after|depois das|a partir das|antes das|before) \\d{1,2}(?::\\d{2})?(?: ?(?:am|pm|h))?)";
 const DAYPART =
   "(?<!boa |bom |good )(?:(?:de|a|pela|na|da|in the|no|ao|early|late|cedo de|fim da|fim de|final da) ?(?:manha|tarde|noite|morning|afternoon|evening)|tarde|manha|morning|afternoon|evening|tardinha|manhazinha|(?:antes|depois|apos) d[eo] (?:o )?almoco|(?:before|after) lunch|lunchtime|hora do almoco|meio dia|noon|cedo|cedinho|no fim do dia|end of (?:the )?day|primeira hora|first thing)";
 const DAY = `(?:(?:na |no |on |next |this |proxima |essa |nesta |qualquer |any )?(?:${WEEKDAY}|${SHORT_SURE})|depois de amanha|amanha|tomorrow|hoje|today|tonight|semana que vem|next week|(?:this|essa|esta|nesta|nessa) (?:week|semana)|fim de semana|weekend)`;
@@ -59,6 +60,11 @@ export function readTimeOfWish(canon: CanonicalText, wishAt: number): Found[] {
 }
 
 function clauseBefore(before: string): string {
-  const cut = Math.max(before.lastIndexOf(","), before.lastIndexOf("."), before.lastIndexOf(" mas "), before.lastIndexOf(" but "));
+  const cut = Math.max(
+    before.lastIndexOf(","),
+    before.lastIndexOf("."),
+    before.lastIndexOf(" mas "),
+    before.lastIndexOf(" but "),
+  );
   return before.slice(cut + 1);
 }

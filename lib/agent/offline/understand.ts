@@ -13,6 +13,7 @@ import { followLanguage } from "./language.ts";
 import { readObjection, readSentiment } from "./objections.ts";
 import { readQuestion } from "./question.ts";
 import { readReply } from "./reply.ts";
+import { readBareTeamSize } from "./team-size.ts";
 import { CanonicalText } from "./text.ts";
 import { readTime, readTimeOfWish } from "./times.ts";
 
@@ -52,7 +53,22 @@ export function understandOffline(input: TurnInput): Understanding {
     if (reading.pendingReply === "answered" || reading.pendingReply === "refused") goal = undefined;
     readings.push(reading);
   }
-  return { language, spinEvidence: [], ...mergeReadings(readings) };
+  const merged = mergeReadings(readings);
+  return { language, spinEvidence: [], ...merged, facts: countedTogether(merged.facts, fresh, input.state.pending) };
+}
+
+/** "4 sellers," and "2 assistants and me" may come as two messages: a team is counted over the whole turn. */
+function countedTogether(
+  facts: readonly ReadFact[],
+  fresh: readonly TurnMessage[],
+  goal: string | undefined,
+): ReadFact[] {
+  const sizes = facts.filter((fact) => fact.key === "teamSize");
+  const first = sizes[0];
+  if (goal !== "teamSize" || fresh.length < 2 || !first) return [...facts];
+  const all = new CanonicalText(fresh.map((message) => message.text ?? "").join(", "));
+  const value = readBareTeamSize(all)[0]?.value ?? first.value;
+  return [...facts.filter((fact) => fact.key !== "teamSize"), { ...first, value }];
 }
 
 function earlierTexts(input: TurnInput): string[] {
@@ -96,11 +112,16 @@ function readMessage(message: TurnMessage, context: Context): MessageReading {
 
 /** A wish for a trade that is not ours makes a stranger, and only the playbook tells what is ours. */
 function readAllIntents(canon: CanonicalText, messageId: string, playbook: PlaybookContent): Intent[] {
-  const intents = readIntents(canon, messageId);
+  const all = readIntents(canon, messageId);
+  const asksWhoWeAre = all.some((intent) => intent.kind === "asks_identity");
+  const intents = all.filter(({ kind, quote }) => kind !== "asks_human" || !asksWhoWeAre || !A_PERSON.test(quote));
   if (intents.some((intent) => intent.kind === "not_a_lead")) return intents;
   const wish = readStrangerWish(canon, playbook);
   return wish ? [...intents, { kind: "not_a_lead", messageId, quote: canon.quote(wish.start, wish.end) }] : intents;
 }
+
+/** "Are you a real person?" asks who we are, not for anybody else. */
+const A_PERSON = /^(?:an? )?(?:real|actual|live) (?:person|human|agent)$/i;
 
 /** A time for the meeting: as the reply to our question, or said along with the wish to meet. */
 function readTimes(canon: CanonicalText, goal: string | undefined, intents: readonly Intent[]): Found[] {
@@ -122,6 +143,8 @@ function readFound(canon: CanonicalText, context: Context): Found[] {
 /** A clause is read once for each key, and an answer to one open question is not also taken for another. */
 function withoutDoubles(facts: readonly Found[], goal: string | undefined): Found[] {
   const kept: Found[] = [];
+  const company = facts.find((fact) => fact.key === "company" && goal === "company");
+  const isCompany = (fact: Found) => fact.key === "name" && fact.value === company?.value;
   const goalFirst = facts.toSorted((a, b) => Number(b.key === goal) - Number(a.key === goal));
   for (const fact of goalFirst) {
     const sameKey = kept.some(
@@ -130,7 +153,7 @@ function withoutDoubles(facts: readonly Found[], goal: string | undefined): Foun
     const sameClause =
       OPEN.has(fact.key) &&
       kept.some((other) => other.key === goal && OPEN.has(other.key) && other.quote === fact.quote);
-    if (!sameKey && !sameClause) kept.push(fact);
+    if (!sameKey && !sameClause && !isCompany(fact)) kept.push(fact);
   }
   return kept;
 }
