@@ -20,12 +20,18 @@ export const STRANGER_ACTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
       "(?:me |nos )(?:enganei|confundi|equivoquei|atrapalhei)(?= ?(?:$|[.,!]| de | entao| aqui| mesmo))",
       "(?:foi |por |e |era )(?:um |puro )?(?:engano|equivoco|descuido)(?: meu)?",
       "(?:cliquei|entrei|apertei|abri|toquei|mandei|chamei|caiu|cai)(?: \\w+){0,4} (?:sem querer|por engano|por acidente|errado|a toa)",
-      "foi sem querer|achei que (?:fosse|era|seria|estava falando com) (?:d?[aeo] |outr[oa] |um |uma )",
+      "foi sem querer|achei que (?:fosse|era|seria|estava falando com)(?: aqui| ai)? (?:d?[aeo]|outr[oa]|um|uma)",
       "wrong (?:place|number|person|chat|business|company|people|shop|contact|one|window)",
       "(?:meant|trying|wanted|supposed) to (?:text|message|call|reach|contact|write to|get hold of) (?:someone|somebody|my|the|a|another)",
       "(?:i )?(?:was|am|'m) (?:after|trying to reach|trying to get) (?:the |a |my )?(?:\\w+ )?(?:dentist|doctor|surgery|salon|garage|shop|restaurant|takeaway|vet|plumber|school|hotel|pharmacy|chemist)",
       "mis-?dial\\w*|mixed up (?:the |my )?(?:numbers?|contacts?)|pocket dial\\w*|texted the wrong|got (?:this |the )?number (?:off|from) (?:an old|somewhere)",
-      "(?:clicked|tapped|opened|pressed|got here|ended up here)(?: \\w+){0,4} (?:by (?:mistake|accident)|accidentally|in error)|by (?:mistake|accident)|thought (?:this|you) (?:was|were) (?:the |a |an |my )",
+      "(?:clicked|tapped|opened|pressed|got here|ended up here)(?: \\w+){0,4} (?:by (?:mistake|accident)|accidentally|in error)|by (?:mistake|accident)|thought (?:this|you|it) (?:was|were) (?:the|a|an|my)",
+      // Sells to us.
+      "(?:we|i|our \\w+) (?:can |could |would like to |specialis[ez]e in )?(?:provide|offer|sell|supply|build|design|help|work with|specialis[ez]e)(?: \\w+){0,8}? (?:companies|businesses|brands|firms|teams|agencies|organisations|organizations|people) like (?:yours|you)",
+      "(?:get|put|rank|bring) (?:you|your \\w+)(?: \\w+){0,3}? (?:page one|first page|the top|google|more traffic|more followers)|(?:boost|grow|improve|increase) your (?:traffic|ranking|seo|followers|website|online presence|google)",
+      "(?:partnership|collab\\w*|sponsorship|guest post|link exchange) (?:opportunity|proposal|request|enquiry)|(?:pitch|introduce|present) (?:you )?(?:our|my) (?:\\w+ ){0,2}?(?:services?|company|products?|agency|solution)",
+      "(?:proposta|oportunidade|convite) (?:\\w+ )?de (?:parceria|permuta|patrocinio|divulgacao|publi\\w*|investimento|franquia|revenda)|(?:permuta|publi) (?:com|para) (?:voces|a marca)",
+      "(?:ofereco|oferecemos|vendo|vendemos|forneco|fornecemos|trabalhamos com|trabalho com|faco|fazemos)(?: \\S+){0,8}? (?:para (?:a )?(?:sua|tua) empresa|para (?:a empresa de )?voces|para empresas (?:como|que nem) (?:a )?(?:sua|voces|a de voces)|de voces)",
       // Studies.
       STUDIES_PT,
       "(?:sou|somos) (?:um |uma )?(?:estudantes?|alun[oa]s?|universitari[oa]s?|academic[oa]s? de|pesquisador(?:a|es)?)",
@@ -67,7 +73,7 @@ export const STRANGER_ACTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
 const BUSINESS =
   "(farmacia|drogaria|padaria|pizzaria|lanchonete|hamburgueria|restaurante|churrascaria|mercado|mercadinho|supermercado|acougue|salao|barbearia|clinica|consultorio|laboratorio|hospital|posto|creche|escola|colegio|academia|oficina|borracharia|auto ?eletrica|lava ?jato|imobiliaria|hotel|pousada|cartorio|banco|loterica|otica|floricultura|petshop|pet shop|veterinari\\w+|dentista|medic[oa]|doutor[a]?|encanador|eletricista|pedreiro|diarista|manicure|costureira|chaveiro|guincho|taxi|motoboy|gas|agua|marmitaria|marmitex|deposito|papelaria|grafica|sorveteria|confeitaria|doceria|funeraria|igreja|paroquia|correios|transportadora|rodoviaria|sindico|portaria|condominio|prefeitura|upa|detran|pharmacy|chemist|dental|dentist|surgery|doctor|gp|clinic|hospital|salon|hairdresser|barber|garage|takeaway|pizza|restaurant|hotel|school|nursery|vets?|plumber|electrician|locksmith|taxi|cab|bakery|butcher|florist|gym|library|bank|council|church|post office|car wash|estate agent|landlord|nail bar|tattoo)";
 const ASKS_FOR_ANOTHER = phrases(
-  `(?:e|aqui e|ai e|seria|esse (?:numero|whatsapp|contato|telefone)(?: ai)? e|esse e o (?:numero|whatsapp|contato)|falo com|estou falando com|to falando com|sera que e)(?: ai| ainda)? (?:d?[aeo]s? |n[ao] |com )?(?:seu |dona |dr |dra )?(?:\\w+ )?${BUSINESS}`,
+  `(?:e|aqui e|ai e|seria|esse (?:numero|whatsapp|contato|telefone)(?: ai)? e|esse e o (?:numero|whatsapp|contato)|falo com|estou falando com|to falando com|sera que e)(?: ai| ainda)? (?:d?[aeo]s? |n[ao] |com (?:o |a )?)?(?:seu |dona |dr |dra )?(?:\\w+ )?${BUSINESS}`,
   `(?:is (?:this|that|it)|am i (?:through to|speaking (?:to|with)|talking to)|have i reached|do i have|are you|did i reach|is this still)(?: the number (?:for|of))? (?:the |a )?(?:\\w+ ){0,2}?${BUSINESS}`,
 );
 const CONSUMER_WISH = phrases(

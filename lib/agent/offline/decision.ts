@@ -31,7 +31,7 @@ const ME = phrases(
   "(?:e|fica|toda|so|decisao|caneta|palavra|chave|assinatura)(?: \\w+){0,2} (?:minha|meu)(?= ?$| mesm[oa]| e | so | tambem)|por minha conta|passa (?:tudo )?por mim|depende (?:so )?de mim|de minha parte|da minha parte|quem manda sou eu",
   "(?:e|sou) (?:o |a )?(?:don[oa]|proprietari[oa]|soci[oa]|fundador[a]?|titular|responsavel)(?: \\w+){0,2}",
   "(?:empresa|loja|clinica|escola|negocio|firma|casa|oficina|salao|consultorio|fazenda|padaria|restaurante) e (?:so )?(?:minha|meu)",
-  `(?:^|i|and|but i|,) ?(?:i (?:\\w+ ){0,2}(?:decide|choose|sign|approve|own|run|buy|call the shots|make (?:the|that|those|all|these)|have (?:the )?(?:final|last) (?:say|word)|hold|get to))`,
+  `(?:i (?:\\w+ ){0,2}(?:decide|choose|sign|approve|own|run|buy|call the shots|make (?:the|that|those|all|these)|have (?:the )?(?:final|last) (?:say|word)|hold|get to))`,
   "(?:it's|that's|its|all|decision is|decision's|is|entirely|solely|totally|falls|comes) (?:all |just |only |entirely |purely |totally |down )?(?:mine|me|to me|on me|up to me|my (?:call|decision|say|choice|shout))|down to me|up to me|my (?:call|decision|say so|shout)|just me|only me|i'm the (?:owner|founder|decision maker|boss|one|director)|the buck stops with me|from my side(?: only)?|i do|i am|me alone|yours truly|nobody else|no one else|mais ninguem|ninguem mais",
 );
 const OTHER = phrases(

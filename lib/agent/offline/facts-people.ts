@@ -20,8 +20,8 @@ const BRAND = String.raw`${BRAND_WORD}(?:\s(?:(?:de|da|do|dos|das|e|&|and|of)\s)
 /** Introductions that leave no doubt: the next word is a name, however it is written. */
 const NAME_STRONG = [
   new RegExp(
-    String.raw`(?:meu nome (?:é|e|eh)|me chamo|pode me chamar de|my name is|my name's|call me)\s+(${ANY_NAME_WORD}(?:\s\p{Lu}[\p{L}'’-]+){0,2})`,
-    "iu",
+    String.raw`(?:[Mm]eu nome (?:é|e|eh)|[Mm]e chamo|[Pp]ode (?:me )?chamar de|[Mm]y name is|[Mm]y name['’]?s|[Cc]all me)\s+(?:(?:[Oo] |[Aa] )?(?:[Dd]ona|[Ss]eu|[Dd]ra?\.?)\s)?(${ANY_NAME_WORD}(?:\s\p{Lu}[\p{L}'’-]+){0,2})`,
+    "u",
   ),
 ];
 /** Introductions that could announce something else ("sou da Acme"): the name must be capitalized. */

@@ -22,7 +22,7 @@ const REFUSES = phrases(
   "prefiro nao (?:falar|dizer|informar|responder|abrir|comentar)?",
   "(?:depende|varia)(?: muito| bastante)?",
   "(?:isso )?(?:e )?(?:confidencial|sigilos[oa])|(?:por que|para que) (?:voce )?(?:quer saber|precisa|isso)",
-  "nada(?: de mais| demais| nao| especial)?(?= ?(?:$|[.,!]))|nenhum(?:a)?(?= ?(?:$|[.,!]))",
+  "(?<=^|[,.!?] )nada(?: de mais| demais| nao| especial)?(?= ?(?:$|[.,!]))|nenhum(?:a)?(?= ?(?:$|[.,!]))",
   "(?:i )?(?:don't|do not|dunno|no) (?:know|idea|clue)|(?:not|i'm not) sure|(?:i'd|would) (?:rather|prefer) not|rather not say|it depends|depends|confidential|none of your business|why do you (?:ask|need|want)|hard to say|nothing (?:really|in particular|much)|no comment|dunno",
 );
 const SHORTEST_CLAUSE = 3;
@@ -44,8 +44,10 @@ export function readReply(reply: {
   canon: CanonicalText;
   found: readonly Found[];
   intents: readonly IntentKind[];
-  /** The message asks or objects: what cannot be read in it is not a failed answer. */
-  isBusy: boolean;
+  /** The message is about something that it asks us: what cannot be read in it is not a failed answer. */
+  isAsking: boolean;
+  /** It objects, which is all the answer that a question about the need will get. */
+  isObjecting: boolean;
   currency: string;
 }): Reply {
   const { goal, canon, intents } = reply;
@@ -53,15 +55,28 @@ export function readReply(reply: {
   const isLeaving = intents.some((kind) => WALKS_AWAY.has(kind));
   const facts = isSpecific(goal) && !(isLeaving && goal !== "meeting") ? readSpecific(goal, canon, reply.currency) : [];
   if (facts.length > 0) return { facts, outcome: "answered" };
-  if (shows(REFUSES, canon.text)) return { facts: [], outcome: "refused" };
+  if (isRefusal(canon.text, isSpecific(goal))) return { facts: [], outcome: "refused" };
   const clause = isSpecific(goal) || isLeaving ? [] : readClause(goal, canon);
   if (clause.length > 0) return { facts: clause, outcome: "answered" };
-  const hasTried = !reply.isBusy && !isLeaving && goal !== "meeting" && !isEmptyTalk(canon.text);
+  const hasTried =
+    !reply.isAsking &&
+    !(reply.isObjecting && isSpecific(goal)) &&
+    !isLeaving &&
+    goal !== "meeting" &&
+    !isEmptyTalk(canon.text);
   return { facts: [], outcome: hasTried && intents.every((kind) => COURTESY.has(kind)) ? "unclear" : "none" };
 }
 
+/** "I do not know" is a refusal; "I do not know who answered whom" is a problem: in a story only a large part of it counts. */
+function isRefusal(text: string, isSpecificGoal: boolean): boolean {
+  const refused = [...text.matchAll(REFUSES)].reduce((length, match) => length + match[0].length, 0);
+  return refused > 0 && (isSpecificGoal || refused >= text.length * REFUSAL_SHARE);
+}
+
+const REFUSAL_SHARE = 0.45;
+
 /** Intents that go along with an answer. */
-const COURTESY: ReadonlySet<IntentKind> = new Set(["greets", "thanks", "affirms", "accepts_slot", "complains"]);
+const COURTESY: ReadonlySet<IntentKind> = new Set(["greets", "thanks", "affirms", "accepts_slot"]);
 
 const SPECIFIC: ReadonlySet<string> = new Set([
   "name",

@@ -26,7 +26,7 @@ const SPOKEN = phrases(
 const SMALLEST_UNMARKED = 50;
 const YEARLY_AFTER =
   /^ ?(?:,|-)? ?(?:por ano|ao ano|no ano|anual(?:mente|is)?|\/ ?ano|a year|per year|per annum|yearly|annually|an year|\/ ?(?:yr|year))/;
-const YEARLY_BEFORE = /(?:por ano|ao ano|anual(?:mente)?|a year|per year|yearly|annual)[^.!?,]{0,25}$/;
+const YEARLY_BEFORE = /(?:por ano|ao ano|anual(?:mente)?|a year|per year|yearly|annual) ?(?:of|de|is|e|:)? ?$/;
 
 /** Amounts in order of their place; what is told by the year is left out, for a month it says nothing certain. */
 export function readAmounts(canon: CanonicalText, currency: string): Amount[] {

@@ -22,7 +22,13 @@ type Intent = { kind: IntentKind } & Source;
 type Context = { goal: string | undefined; currency: string; playbook: PlaybookContent };
 
 /** Intents of a message whose words are no failed answer to what was asked. */
-const BUSY: ReadonlySet<IntentKind> = new Set(["asks_human", "asks_demo", "asks_price", "asks_identity", "asks_info"]);
+const ASKING: ReadonlySet<IntentKind> = new Set([
+  "asks_human",
+  "asks_demo",
+  "asks_price",
+  "asks_identity",
+  "asks_info",
+]);
 /** Intents that make a message tell nothing about the lead's business. */
 const UNTRUSTED: ReadonlySet<IntentKind> = new Set([
   "instructs_agent",
@@ -95,7 +101,8 @@ function readMessage(message: TurnMessage, context: Context): MessageReading {
           canon,
           found,
           intents: intents.map(({ kind }) => kind),
-          isBusy: has(BUSY) || question !== null || objection !== null,
+          isAsking: has(ASKING) || question !== null,
+          isObjecting: objection !== null,
           currency: context.currency,
         });
   const times = readTimes(canon, context.goal, intents);

@@ -24,6 +24,9 @@ interested thanks thank unsubscribe remove stop tomorrow monday tuesday wednesda
 account subscription invoice charged billed blocked locked payment refund customer stopped report reporting buying
 purchasing donations afterwards student dissertation bloqueado bloqueada cobraram cobranca boleto fatura assinatura estorno
 pagamento mensalidade acesso denuncio denunciar comprar contratei faculdade pesquisa academic academico colheita depois
+quando qualquer acabar terminar passar colheita enquanto bloqueio cobrado interesse charge charges compram compra compramos comprando cobram cobrar cobra blocks locks
+payments accounts invoices refunds reports students donation contratei pesquisas interesses consultorio consultorios passando passou enquanto
+ curiosidade trabalho
 evening today week quarter urgent vendor provider expensive afford think later information works integrate discount
 `;
 
