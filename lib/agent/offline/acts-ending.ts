@@ -54,6 +54,7 @@ export const ENDING_ACTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
       `${BUSY} (?:\\S+ ){0,4}?(?:until|till|til|for the next|through|right up to)`,
       `(?:${START}|i'm |we're |i am |we are |probably |it'll be |i |we )(?:not|won't|can't|nothing|no decision)(?: \\w+){0,4}? (?:until|till|til|before) (?:the )?(?:${MONTH}|${SEASON_EN}|next (?:week|month|quarter|year|season)|new \\w+|end of|start of)(?: \\w+)?`,
       "(?:not|no) (?:for |just |right )?(?:now|yet|at the moment) ?,? (?:but )?(?:\\S+ ){0,5}?(?:later|touch|know|back|again|future)",
+      `${START}(?:depois|mais tarde|outra hora|outro dia) (?:eu )?(?:vejo|olho|penso|resolvo|respondo)(?: (?:isso|nisso|com calma|melhor))*${ENDS}`,
       "maybe (?:in the future|down the line|one day|some day)",
     ),
   },

@@ -15,7 +15,7 @@ const COMPANY_NOUN =
 const PARTICLE = String.raw`(?:\s(?:de|da|do|dos|das)(?=\s(?!${COMPANY_NOUN})\p{Lu}))?`;
 const PROPER = String.raw`${NAME_WORD}(?:${PARTICLE}\s${NAME_WORD}){0,3}`;
 const BRAND_WORD = String.raw`\p{Lu}[\p{L}\d&'’.-]*[\p{L}\d]`;
-const BRAND = String.raw`${BRAND_WORD}(?:\s(?:(?:de|da|do|dos|das|e|&|and|of)\s)?${BRAND_WORD}){0,4}`;
+const BRAND = String.raw`${BRAND_WORD}(?:\s(?:(?:de|da|do|dos|das|e|&|and|of)\s)?${BRAND_WORD}){0,4}(?:\s\p{Lu}(?![\p{L}]))?`;
 
 /** Introductions that leave no doubt: the next word is a name, however it is written. */
 const NAME_STRONG = [
@@ -51,7 +51,7 @@ const COMPANY = [
     "u",
   ),
   new RegExp(
-    String.raw`(?:I work (?:at|for)|I['’]?m (?:from|with|at)|[Ww]e['’]?re (?:called |from )?|[Ww]e are (?:called )?|(?:[Mm]y|[Oo]ur|[Tt]he) (?:company|business|firm|agency|shop|clinic)(?: name)?(?: is|['’]s)(?: called)?|[Cc]ompany\s*:|[Oo]n behalf of|I (?:run|own)|[Ff]ounder of|[Oo]wner of|CEO of|at|from) (?:the )?(${BRAND})(?![\p{L}])`,
+    String.raw`(?:I work (?:at|for)|I['’]?m (?:from|with|at)|[Ww]e['’]?re(?: called| from)?|[Ww]e are(?: called)?|(?:[Mm]y|[Oo]ur|[Tt]he) (?:company|business|firm|agency|shop|clinic)(?: name)?(?: is|['’]s)(?: called)?|[Cc]ompany\s*:|[Oo]n behalf of|I (?:run|own)|[Ff]ounder of|[Oo]wner of|CEO of|at|from) (?:the )?(${BRAND})(?![\p{L}])`,
     "u",
   ),
   new RegExp(

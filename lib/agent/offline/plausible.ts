@@ -24,7 +24,7 @@ const NOT_AN_ANSWER: ReadonlySet<IntentKind> = new Set([
 ]);
 
 const FILLER =
-  "ok okay sim nao no yes claro certo beleza hum+ hm+ ah oh aff e esta oi+ ola opa entendi legal isso bom bem boa show tudo obrigad[oa] valeu k+ (?:rs)+ (?:ha)+ (?:he)+ tipo sei la talvez maybe sure cool got it i see fine good great nice hi hello hey thanks thank you cheers dia tarde noite ne uai ue eita nossa poxa puxa moco moca amig[oa] colega querid[oa] cara mano meu minha filh[oa] bem gente senhora? mate pal right alright well so and bye tchau falou fui hmm+ lol joia tranquilo perfeito pois entao por favor please mesmo aham uhum blz mm+ what the que wow really seriously serio so quem sabe logo ai eh desculpa sorry perdao to bother incomodo pel[oa] atencao atenciosamente abracos? for your time";
+  "ok okay sim nao no yes claro certo beleza hum+ hm+ ah oh aff e esta oi+ ola opa entendi legal isso bom bem boa show tudo obrigad[oa] valeu k+ (?:rs)+ (?:ha)+ (?:he)+ tipo sei la talvez maybe sure cool got it i see fine good great nice hi hello hey thanks thank you cheers dia tarde noite ne uai ue eita nossa poxa puxa moco moca amig[oa] colega querid[oa] cara mano meu minha filh[oa] bem gente senhora? mate pal right alright well so and bye tchau falou fui hmm+ lol oxe+ vixe afe xi whatever dunno meh nah joia tranquilo perfeito pois entao por favor please mesmo aham uhum blz mm+ what the que wow really seriously serio so quem sabe logo ai eh desculpa sorry perdao to bother incomodo pel[oa] atencao atenciosamente abracos? for your time";
 const EMPTY = new RegExp(`^(?:(?:${FILLER.split(" ").join("|")}|[^a-z0-9])(?: |$))+$`);
 /** Words about this talk or its partner rather than about the business. */
 const ABOUT_US = phrases(
@@ -38,6 +38,24 @@ const REQUEST = phrases(
 );
 const TALK_OF_MONEY = phrases(
   "(?:de graca|gratuit[oa]s?|gratis|doac(?:ao|oes)|donations?|monthly fee|for free|free of charge|unless it's free|voluntarios? e|nao (?:tenho|temos) (?:de onde tirar|dinheiro|verba|recursos?))",
+);
+const NEEDS: ReadonlySet<string> = new Set(["problem", "implication", "desiredOutcome"]);
+/** "Nothing bothers us" is no problem, and "nothing would change" no wish. */
+const NO_NEED = phrases(
+  "(?:nada|nenhum\\w*) (?:me |nos )?(?:incomoda|atrapalha|demais|de mais|mudaria|muda|a reclamar|de especial|problema|impacto|prejuizo)(?: \\w+)?",
+  "nao (?:me |nos )?(?:incomoda|atrapalha|muda|mudaria|perdemos|perco|perde|afeta|impacta|temos problemas?|tenho problemas?|tem problemas?) ?(?:nada|nenhum\\w*|muito|em nada)?(?= ?(?:$|[.,!]))",
+  "(?:esta|ta|vai|funciona|roda) (?:tudo )?(?:otimo|perfeito|redondo|redondinho|certinho|bem|certo|direitinho|tranquilo)(?= ?(?:$|[.,!]| aqui| por aqui))",
+  "(?:nothing|not much|not a lot)(?: really| much| at all| in particular)?(?: (?:bothers|would change|is wrong|wrong|changes|to complain|comes to mind)(?: \\w+){0,2})?(?= ?(?:$|[.,!]))",
+  "(?:don't|doesn't|wouldn't|do not|isn't|not) (?:really )?(?:lose|losing|cost|costing|change|bother|affect|a problem)(?: us| me)?(?: (?:anything|nothing|a thing|much|at all))?(?= ?(?:$|[.,!]))",
+  "(?:it|everything|all) (?:just |all )?(?:works|is working|runs|is|'s) (?:just |absolutely |perfectly )?(?:fine|well|ok|okay|great|good)|no (?:problems?|issues?|complaints|bother)(?= ?(?:$|[.,!]| here| really| at all))",
+);
+const NO_WISH = phrases("(?:nao|nem|don't|not|do not) (?:quero|queria|gostaria|preciso|want|need)");
+/** Not now, and not to this question. */
+const PUTS_OFF = phrases(
+  "(?:agora|hoje|no momento) (?:eu |nao |estou |to |ando )*(?:ocupad[oa]|sem tempo|nao posso|nao da|na correria|corrid[oa]|dirigindo|trabalhando|em reuniao)",
+  "(?:estou|to|ando|estamos) (?:\\w+ )?(?:ocupad[oa]s?|sem tempo|na correria|dirigindo|em reuniao|com pressa)(?= ?(?:$|[.,!]| agora| hoje| demais| no momento))",
+  "(?:don't|do not|no|haven't) (?:have |got )?(?:the )?time (?:for|to do|right now|now|today)(?: \\w+){0,2}|(?:i'm|i am|we're) (?:\\w+ )?(?:busy|driving|in a meeting|in a hurry|in a rush|tied up)(?: \\w+){0,3}",
+  "(?:vou|preciso|quero|deixa eu|let me|need to|have to|want to|i'll|will) (?:\\w+ )?(?:pensar|pesquisar|analisar|ver com calma|think|sleep on|look into|mull)(?: \\w+){0,4}|(?:just|only|so|apenas) (?:looking|browsing|curious|comparing|olhando|pesquisando|curiosidade|dando uma olhada)(?: \\w+){0,3}",
 );
 const WAITING = phrases(
   "(?:ano|mes|semana|semestre) que vem|next (?:week|month|year|quarter)|(?:few|couple of|some) (?:weeks|months)|mais para frente|(?:depois|apos) d[ao] (?:safra|colheita|natal|ferias|carnaval)",
@@ -55,8 +73,9 @@ export function isPlausible(clause: { goal: string; text: string; intents: reado
   const { goal, text, intents } = clause;
   if (isEmptyTalk(text) || intents.some((kind) => NOT_AN_ANSWER.has(kind))) return false;
   if (goal !== "currentSolution" && saysNoBudget(text)) return false;
-  if (shows(REQUEST, text)) return false;
-  if (goal === "desiredOutcome") return !shows(TALK_OF_MONEY, text);
+  if (shows(REQUEST, text) || shows(PUTS_OFF, text)) return false;
+  if (NEEDS.has(goal) && shows(NO_NEED, text)) return false;
+  if (goal === "desiredOutcome") return !shows(TALK_OF_MONEY, text) && !shows(NO_WISH, text);
   if (shows(ABOUT_US, text)) return false;
   if (goal === "segment")
     return !/^(?:nao|nem|nunca|quero|queria|preciso|not|no|never|i want|i need)(?![a-z])/.test(text);

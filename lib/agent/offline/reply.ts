@@ -1,4 +1,5 @@
 // Reading a reply by the question it answers: "12", "eu mesmo" and "uns 3 mil" mean nothing alone.
+import type { ObjectionKind } from "../../domain/playbook.ts";
 import type { IntentKind, Understanding } from "../types.ts";
 import { readDecider } from "./decision.ts";
 import { readBareBudget, readBareChannels, readBareTimeline } from "./facts-business.ts";
@@ -20,6 +21,7 @@ const REFUSES = phrases(
   "(?:don't|do not|won't|can't|cannot|wouldn't|not going to|not at liberty to|not (?:comfortable|happy|prepared|willing)(?: to)?) (?:\\w+ )?(?:disclose|share|sharing|discuss|discussing|give (?:that )?out|reveal|talk (?:about )?(?:money|numbers|figures|budgets?)|say|get into|go into|tell you|divulge|quote)(?: \\w+){0,3}",
   "(?:keep|keeping|stays?) (?:that|it|this|those|figures|numbers) (?:\\w+ )?(?:to (?:myself|ourselves)|private|internal|in ?-? ?house|between us|close to (?:my|our) chest)|(?:that's|it's|is) (?:\\w+ )?(?:private|internal|sensitive|between us|my business|our business|not your concern)|rather (?:not|keep|discuss|leave)(?: \\w+){0,4}|(?:let's|i'd) (?:discuss|talk) (?:that|it|money|numbers) (?:later|in person|on the call|face to face)|next question|pass(?= ?(?:$|[.,!]))",
   "prefiro nao (?:falar|dizer|informar|responder|abrir|comentar)?",
+  "(?:none|no|not any) of (?:your|ur) (?:concern|business|beeswax)|mind your own(?: business)?|sei la|nao (?:entendo|manjo|saco) (?:d\\w+|muito|nada|bem)(?: \\w+){0,2}|no (?:idea|clue)|beats me|search me|couldn't (?:tell|say)|can't say|not a clue|god knows|sabe deus|vai saber",
   "(?:depende|varia)(?: muito| bastante)?",
   "(?:isso )?(?:e )?(?:confidencial|sigilos[oa])|(?:por que|para que) (?:voce )?(?:quer saber|precisa|isso)",
   "(?<=^|[,.!?] )nada(?: de mais| demais| nao| especial)?(?= ?(?:$|[.,!]))|nenhum(?:a)?(?= ?(?:$|[.,!]))",
@@ -46,8 +48,8 @@ export function readReply(reply: {
   intents: readonly IntentKind[];
   /** The message is about something that it asks us: what cannot be read in it is not a failed answer. */
   isAsking: boolean;
-  /** It objects, which is all the answer that a question about the need will get. */
-  isObjecting: boolean;
+  /** What it objects, which is all the answer that a question about the need will get. */
+  objection: ObjectionKind | null;
   currency: string;
 }): Reply {
   const { goal, canon, intents } = reply;
@@ -55,16 +57,19 @@ export function readReply(reply: {
   const isLeaving = intents.some((kind) => WALKS_AWAY.has(kind));
   const facts = isSpecific(goal) && !(isLeaving && goal !== "meeting") ? readSpecific(goal, canon, reply.currency) : [];
   if (facts.length > 0) return { facts, outcome: "answered" };
+  if (reply.objection !== null && ANSWERED_BY[reply.objection] === goal) return { facts: [], outcome: "refused" };
   if (isRefusal(canon.text, isSpecific(goal))) return { facts: [], outcome: "refused" };
-  const clause = isSpecific(goal) || isLeaving ? [] : readClause(goal, canon);
+  const clause = isSpecific(goal) || isLeaving ? [] : readClause(goal, canon, reply.found);
   if (clause.length > 0) return { facts: clause, outcome: "answered" };
   const hasTried =
     !reply.isAsking &&
-    !(reply.isObjecting && isSpecific(goal)) &&
+    !(reply.objection !== null && isSpecific(goal)) &&
     !isLeaving &&
     goal !== "meeting" &&
     !isEmptyTalk(canon.text);
-  return { facts: [], outcome: hasTried && intents.every((kind) => COURTESY.has(kind)) ? "unclear" : "none" };
+  const isOnTopic = reply.found.every((fact) => !ABOUT_SOMETHING_ELSE.has(fact.key));
+  const isUnclear = hasTried && isOnTopic && intents.every((kind) => COURTESY.has(kind));
+  return { facts: [], outcome: isUnclear ? "unclear" : "none" };
 }
 
 /** "I do not know" is a refusal; "I do not know who answered whom" is a problem: in a story only a large part of it counts. */
@@ -73,6 +78,13 @@ function isRefusal(text: string, isSpecificGoal: boolean): boolean {
   return refused > 0 && (isSpecificGoal || refused >= text.length * REFUSAL_SHARE);
 }
 
+/** "There is no money" is all the answer that the question about the budget will get. */
+const ANSWERED_BY: Readonly<Partial<Record<ObjectionKind, string>>> = {
+  no_budget: "monthlyBudget",
+  too_expensive: "monthlyBudget",
+  not_decision_maker: "decisionMaker",
+  no_need: "problem",
+};
 const REFUSAL_SHARE = 0.45;
 
 /** Intents that go along with an answer. */
@@ -128,12 +140,12 @@ function readNamed(goal: string, canon: CanonicalText): Found[] {
 }
 
 /** An open question is answered by the statements that can be meant as an answer: the longest run of them. */
-function readClause(goal: string, canon: CanonicalText): Found[] {
+function readClause(goal: string, canon: CanonicalText, found: readonly Found[]): Found[] {
   const runs: Span[] = [];
   let previous: Span | null = null;
   for (const statement of statementsOf(canon)) {
     const text = canon.text.slice(statement.start, statement.end);
-    const isAnswer = isPlausible({ goal, text, intents: intentKinds(text) });
+    const isAnswer = isPlausible({ goal, text, intents: intentKinds(text) }) && !tellsOther(canon, statement, found);
     const last = runs.at(-1);
     if (isAnswer && last && previous && last.end === previous.end)
       runs[runs.length - 1] = { start: last.start, end: statement.end };
@@ -144,6 +156,24 @@ function readClause(goal: string, canon: CanonicalText): Found[] {
   const quote = longest ? canon.quote(longest.start, longest.end) : "";
   return quote.length < SHORTEST_CLAUSE ? [] : [{ key: goal, value: quote, confidence: 0.6, quote }];
 }
+
+/** A short statement that is all about another fact: "by the way, there are 14 of us". */
+function tellsOther(canon: CanonicalText, { start, end }: Span, found: readonly Found[]): boolean {
+  const said = canon.quote(start, end);
+  const other = found.some((fact) => ABOUT_SOMETHING_ELSE.has(fact.key) && said.includes(fact.quote));
+  return other && said.split(/\s+/).length <= SHORT_STATEMENT;
+}
+
+const ABOUT_SOMETHING_ELSE: ReadonlySet<string> = new Set([
+  "name",
+  "company",
+  "teamSize",
+  "monthlyBudget",
+  "decisionMaker",
+  "email",
+  "phone",
+]);
+const SHORT_STATEMENT = 9;
 
 function shows(pattern: RegExp, text: string): boolean {
   return !text.matchAll(pattern).next().done;

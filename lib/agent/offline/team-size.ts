@@ -31,6 +31,12 @@ const TOTAL_AFTER =
   /^ (?:\S+ ){0,4}?(?:no total|ao todo|total|em tudo|somando tudo|in total|in all|altogether|all told|all in|contando (?:comigo|tudo|todos|todo mundo)|counting me|including me|me included|comigo(?: junto| incluso)?)(?![a-z])/;
 const FRAME_BEFORE =
   /(?:somos|temos|tenho|sao|estamos|time|equipe|quadro|empresa tem|comercial tem|tem|trabalham|atendem|conto com|contamos com|team of|team is|we're|we are|we have|we've got|i have|there are|there's|staff of|employ|have|has)(?: (?:em|de|uns|umas|um|uma|so|cerca|mais|ou|menos|about|around|roughly|just|only|hoje|aqui|atualmente|now|currently|a|time|equipe|team|nos|nas|no|na|tem|of|com|e))* ?$/;
+/** "A clinic with 6 people": the team of what the lead has, unlike "he spoke with two sellers". */
+const OWN_WITH =
+  /(?:somos|sou|temos|tenho|we are|we're|i run|i own|i have|we run|i've got|company|empresa|loja|clinica)(?![a-z])[^.!?]{0,70} (?:com|with|of|e)(?: (?:uns|umas|cerca de|about|around|mais ou menos|a team of|uma equipe de|um time de))* ?$/;
+const TALKS_WITH = /(?:fal\w+|convers\w+|lid\w+|talk\w*|speak\w*|spoke|deal\w*|brig\w+|atend\w+) (?:com|with) ?$/;
+const OF_US_ALONE = /^ of us(?= ?(?:$|[.,!]| in | here| total| all))/;
+
 /** Me, beside those who are counted. */
 const ME_TOO = phrases(
   "(?:e|mais|fora|alem de) (?:eu|mim)(?: mesm[oa])?",
@@ -140,8 +146,13 @@ function mentionsIn(canon: CanonicalText): Mention[] {
     if (value === null || value < 1 || value > MOST_PEOPLE || isOtherwise(before, after)) return [];
     const isTotal = TOTAL_BEFORE.test(before) || TOTAL_AFTER.test(after);
     const isPeople = PEOPLE_AFTER.test(after);
-    return [{ value, start: match.index, end, isPeople, isTotal, isFramed: isTotal || FRAME_BEFORE.test(before) }];
+    return [{ value, start: match.index, end, isPeople, isTotal, isFramed: isTotal || isFramed(before, after) }];
   });
+}
+
+function isFramed(before: string, after: string): boolean {
+  if (FRAME_BEFORE.test(before) || (OWN_WITH.test(before) && !TALKS_WITH.test(before))) return true;
+  return /(?:^|[.,!] )$/.test(before) && OF_US_ALONE.test(after);
 }
 
 function isOtherwise(before: string, after: string): boolean {

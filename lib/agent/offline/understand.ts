@@ -102,7 +102,7 @@ function readMessage(message: TurnMessage, context: Context): MessageReading {
           found,
           intents: intents.map(({ kind }) => kind),
           isAsking: has(ASKING) || question !== null,
-          isObjecting: objection !== null,
+          objection: objection?.kind ?? null,
           currency: context.currency,
         });
   const times = readTimes(canon, context.goal, intents);
@@ -150,7 +150,7 @@ function readFound(canon: CanonicalText, context: Context): Found[] {
 /** A clause is read once for each key, and an answer to one open question is not also taken for another. */
 function withoutDoubles(facts: readonly Found[], goal: string | undefined): Found[] {
   const kept: Found[] = [];
-  const company = facts.find((fact) => fact.key === "company" && goal === "company");
+  const company = facts.find((fact) => fact.key === "company");
   const isCompany = (fact: Found) => fact.key === "name" && fact.value === company?.value;
   const goalFirst = facts.toSorted((a, b) => Number(b.key === goal) - Number(a.key === goal));
   for (const fact of goalFirst) {
