@@ -7,9 +7,9 @@ import { type CanonicalText, phrases } from "./text.ts";
 
 const PROBLEM = phrases(
   "(?:o |meu |nosso |maior |grande |principal )*(?:problema|dificuldade|desafio|gargalo|dor de cabeca|pepino|gargalos)",
-  "(?:perdemos|perco|perdendo|perde|perdem|esquecemos|esqueco|esquecendo|esquecem|esquece) (?:muitos? |muitas? |os |as |varios |varias |de |alguns |o |a )*(?:leads?|clientes?|contatos?|mensagens|vendas?|pedidos?|prazos?|retorno|responder|retornar|follow ?-? ?up|cotacoes|orcamentos?|tempo|o timing|controle|historico|informacao|informacoes|fio da meada)",
+  "(?:perdemos|perco|perdendo|perde|perdem|esquecemos|esqueco|esquecendo|esquecem|esquece) (?:muitos? |muitas? |os |as |varios |varias |de |alguns |o |a )*(?:leads?|clientes?|contatos?|mensagens|vendas?|pedidos?|prazos?|retorno|responder|retornar|follow ?-? ?up|cotacoes|orcamentos?|tempo|o timing|controle|historico|informacao|informacoes|fio da meada|pacientes?|alunos?|matriculas?|encomendas?|negocios?|oportunidades?|dinheiro|horarios?|consultas?|reservas?|hospedes?|entregas?|contratos?|indicacoes|(?:o )?(?:contato|rastro|bonde))",
   "(?:demoramos?|demora|demorando|demorado|demoro|atrasa|atrasamos|atraso|lentidao|lento) (?:muito |demais |para |de |a |horas |dias )*(?:\\w+)",
-  "(?:(?<!(?:a|de|para|com|por) )ninguem (?=[a-z]{3})|nao (?:conseguimos|consigo|da tempo|damos conta|dou conta|temos controle|tenho controle|sei quem|sabemos|temos visao|da conta))(?: de)?",
+  "(?:(?<!(?:a|de|para|com|por) )ninguem(?= [a-z]{3})|nao (?:conseguimos|consigo|da tempo|damos conta|dou conta|temos controle|tenho controle|sei quem|sabemos|temos visao|da conta))(?: de)?",
   "(?:esta |fica |e |uma |virou |vira )+(?:bagunca|zona|caos|desorganizad[oa]|confus[oa]|perdid[oa]|enrolad[oa])",
   "(?:falta|sem) (?:de )?(?:controle|organizacao|tempo|visao|padrao|processo|acompanhamento|follow ?-? ?up|gente|integracao|historico)",
   "(?:retrabalho|trabalho dobrado|reclamam|reclamacao|reclamando|ficam sem resposta|some|somem|sumindo|esfriam?|escapa(?:m|ndo)?|cai(?:ndo|em)? no esquecimento|passa batido|acumula(?:m|ndo)?|duplicad[oa]s?|sobrecarregad[oa]s?)",

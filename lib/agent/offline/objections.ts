@@ -35,7 +35,7 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
       "(?:sem|zero|nenhum|nenhuma) (?:recursos?|condic\\w+|capital|folego|grana|verba)(?: \\w+){0,4}|fora d[ao] (?:nossa|minha|noss[oa]s?|meu) (?:realidade|alcance|condic\\w+|possibilidades?|orcamento)|no vermelho|sem um (?:real|tostao|puto|centavo)|lis[oa]s?(?= ?(?:$|[.,!]))|duro(?= ?(?:$|[.,!]| aqui| feito))",
       "(?:run|survive|live|rely|operate|depend|funded|get by|kept going)(?: \\w+){0,3}? (?:on|by|through|off) (?:donations?|volunteers?|charity|goodwill|grants?|fundrais\\w+|gifts|handouts|a shoestring)",
       "(?:unless|only if|if) (?:it's|it is|it was|it were|that's|this is|there's)(?: \\w+){0,2}? (?:free|no cost|for nothing|gratis|a free (?:plan|version|tier))|(?:has|needs?|would have|got) to be free|(?:only|just) (?:use|want|after|looking for)(?: \\w+){0,2}? (?:free|for nothing)",
-      "(?:out of the question|beyond (?:our|my) means|(?:nothing|not a penny|no cash|no money|little) (?:\\w+ )?(?:in the (?:pot|kitty|bank|coffers)|left(?: over)?|to spare|spare)|skint|broke(?= ?(?:$|[.,!]))|strapped(?: for cash)?|on a shoestring|(?:can't|cannot|couldn't|unable to|no way (?:we|i) (?:can|could)|not able to)(?: \\w+){0,2}? (?:pay|afford|stretch|justify|fund|cover)|(?:no|not|without|zero|any) (?:funds|funding|resources|means|spare cash)(?: \\w+){0,3})",
+      "(?:out of the question|beyond (?:our|my) means|(?:nothing|not a penny|no cash|no money|little) (?:\\w+ )?(?:in the (?:pot|kitty|bank|coffers)|left(?: over)?|to spare|spare)|skint|broke(?= ?(?:$|[.,!]))|strapped(?: for cash)?|on a shoestring|(?:can't|cannot|couldn't|unable to|no way (?:we|i) (?:can|could)|not able to)(?: \\w+){0,2}? (?:pay|afford|stretch|justify|fund|cover)|(?:no|not|without|zero|any|don't have|haven't got|lack)(?: the| any)? (?:funds|funding|resources|means|spare cash)(?: \\w+){0,3})",
 
       "(?:nao (?:tenho|temos|tem|ha)|sem) (?:nenhum |nenhuma )?(?:orcamento|verba|dinheiro|grana|budget|caixa|condicoes)(?: (?:para isso|agora|esse ano|no momento))?",
       "(?:estou|estamos|to) (?:sem (?:grana|verba|dinheiro|caixa)|quebrad[oa]s?|apertad[oa]s?|cortando (?:gastos|custos))",
@@ -131,6 +131,10 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
   },
 ];
 
+/** What the lead's customers cannot pay or do not need is the lead's problem, and no objection. */
+const OF_OTHERS =
+  /(?:clientes?|pacientes?|alunos?|leads?|consumidor(?:es)?|compradores?|pessoal|eles|elas|customers?|clients?|people|they|prospects?|patients?|students?|buyers?)(?: (?:que|who|\w+))? ?(?:e |is |are |just |simply |)$/;
+
 const NEGATIVE = phrases(
   "absurdo",
   "ridiculo",
@@ -179,12 +183,13 @@ const POSITIVE = phrases(
 /** Words that rule out paying, wherever they stand. */
 export function saysNoBudget(text: string): boolean {
   const { pattern } = OBJECTIONS.find(({ kind }) => kind === "no_budget") ?? {};
-  return pattern !== undefined && !text.matchAll(pattern).next().done;
+  if (!pattern) return false;
+  return [...text.matchAll(pattern)].some(({ index }) => !OF_OTHERS.test(text.slice(0, index)));
 }
 
 export function readObjection(canon: CanonicalText, messageId: string): ({ kind: ObjectionKind } & Source) | null {
   for (const { kind, pattern } of OBJECTIONS) {
-    const match = canon.text.matchAll(pattern).next().value;
+    const match = [...canon.text.matchAll(pattern)].find(({ index }) => !OF_OTHERS.test(canon.text.slice(0, index)));
     if (match) return { kind, messageId, quote: canon.quote(match.index, match.index + match[0].length) };
   }
   return null;

@@ -121,7 +121,9 @@ function readMessage(message: TurnMessage, context: Context): MessageReading {
 function readAllIntents(canon: CanonicalText, messageId: string, playbook: PlaybookContent): Intent[] {
   const all = readIntents(canon, messageId);
   const asksWhoWeAre = all.some((intent) => intent.kind === "asks_identity");
-  const intents = all.filter(({ kind, quote }) => kind !== "asks_human" || !asksWhoWeAre || !A_PERSON.test(quote));
+  const intents = asksWhoWeAre
+    ? all.filter(({ kind, quote }) => !(kind === "asks_human" && A_PERSON.test(quote)) && kind !== "abusive")
+    : all;
   if (intents.some((intent) => intent.kind === "not_a_lead")) return intents;
   const wish = readStrangerWish(canon, playbook);
   return wish ? [...intents, { kind: "not_a_lead", messageId, quote: canon.quote(wish.start, wish.end) }] : intents;
