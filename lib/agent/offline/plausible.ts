@@ -39,6 +39,12 @@ const REQUEST = phrases(
 const TALK_OF_MONEY = phrases(
   "(?:de graca|gratuit[oa]s?|gratis|doac(?:ao|oes)|donations?|monthly fee|for free|free of charge|unless it's free|voluntarios? e|nao (?:tenho|temos) (?:de onde tirar|dinheiro|verba|recursos?))",
 );
+/** "Sales, time, customers?" - "all of that". */
+const ALL_OF_IT = phrases(
+  "^(?:(?:ah|olha|sim|acho que|de|um pouco de|perdemos|perco|mudaria|quase) )*(?:tudo(?: isso| mesmo| um pouco| ai| junto)*|cada(?: coisa| um)?|tod[oa]s(?: as coisas| el[ae]s)?|as (?:tres|duas) coisas|os tres|as tres|de tudo um pouco)(?= ?(?:$|[.,!]))",
+  "^(?:(?:well|yes|oh|honestly|probably|a bit of|a little of) )*(?:all (?:of (?:it|them|those|the above|that)|three)|everything|the lot|all the above|every one of them|both)(?= ?(?:$|[.,!]))",
+);
+const CHOICES: ReadonlySet<string> = new Set(["implication", "desiredOutcome", "problem"]);
 const NEEDS: ReadonlySet<string> = new Set(["problem", "implication", "desiredOutcome"]);
 /** "Nothing bothers us" is no problem, and "nothing would change" no wish. */
 const NO_NEED = phrases(
@@ -71,6 +77,7 @@ export function isEmptyTalk(text: string): boolean {
 /** Whether a clause with these intents, as canonical text, may answer an open question about `goal`. */
 export function isPlausible(clause: { goal: string; text: string; intents: readonly IntentKind[] }): boolean {
   const { goal, text, intents } = clause;
+  if (CHOICES.has(goal) && shows(ALL_OF_IT, text)) return true;
   if (isEmptyTalk(text) || intents.some((kind) => NOT_AN_ANSWER.has(kind))) return false;
   if (goal !== "currentSolution" && saysNoBudget(text)) return false;
   if (shows(REQUEST, text) || shows(PUTS_OFF, text)) return false;

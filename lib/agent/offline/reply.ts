@@ -61,12 +61,14 @@ export function readReply(reply: {
   if (isRefusal(canon.text, isSpecific(goal))) return { facts: [], outcome: "refused" };
   const clause = isSpecific(goal) || isLeaving ? [] : readClause(goal, canon, reply.found);
   if (clause.length > 0) return { facts: clause, outcome: "answered" };
+  const isPriceForBudget = goal === "monthlyBudget" && intents.includes("asks_price");
+  if (isPriceForBudget || shows(SAID_BEFORE, canon.text)) return { facts: [], outcome: "unclear" };
   const hasTried =
     !reply.isAsking &&
     !(reply.objection !== null && isSpecific(goal)) &&
     !isLeaving &&
     goal !== "meeting" &&
-    !isEmptyTalk(canon.text);
+    (!isEmptyTalk(canon.text) || YES_OR_NO.test(canon.text));
   const isOnTopic = reply.found.every((fact) => !ABOUT_SOMETHING_ELSE.has(fact.key));
   const isUnclear = hasTried && isOnTopic && intents.every((kind) => COURTESY.has(kind));
   return { facts: [], outcome: isUnclear ? "unclear" : "none" };
@@ -86,6 +88,13 @@ const ANSWERED_BY: Readonly<Partial<Record<ObjectionKind, string>>> = {
   no_need: "problem",
 };
 const REFUSAL_SHARE = 0.45;
+
+/** A bare yes or no is all that some will say; to press them is to be rude. */
+const YES_OR_NO = /^(?:(?:sim|nao|yes|no|nenhum|nenhuma|n|s|nope|yep)(?: |$))+$/;
+const SAID_BEFORE = phrases(
+  "(?:eu )?ja (?:te |lhe |voce )?(?:falei|disse|respondi|expliquei|informei|contei|passei)",
+  "como (?:eu )?(?:ja )?(?:disse|falei)|(?:already|just) (?:told|answered|said|gave)|(?:as|like) i (?:already )?(?:said|told|mentioned)|i told (?:you|u)",
+);
 
 /** Intents that go along with an answer. */
 const COURTESY: ReadonlySet<IntentKind> = new Set(["greets", "thanks", "affirms", "accepts_slot"]);

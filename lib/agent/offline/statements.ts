@@ -5,9 +5,9 @@ export type Span = { start: number; end: number };
 
 /** Small questions that only hold on to the listener. */
 const TAG =
-  /^(?:(?:e|ai|entao|ok|so) )*(?:esta|ta|ne|nao e|viu|ok|okay|certo|sabe|entende\w*|entendeu|beleza|blz|hein|pode ser|tudo bem|pode|serve|esta bom(?: assim)?|da certo|da|conhece(?:m)?|sacou|ja ouviu falar|sim|right|yeah|you know|know it|know us|heard of (?:us|it)|isn't it|innit|is that ok(?:ay)?|that ok(?:ay)?|ok with you|does that work|works|alright|all right|see|get it|eh|por que|porque|why|why do you ask|fechou|combinado)$/;
+  /^(?:(?:e|ai|entao|ok|so) )*(?:esta|ta|ne|nao e|viu|ok|okay|certo|sabe|entende\w*|entendeu|beleza|blz|hein|pode ser|tudo bem|pode|serve|esta bom(?: assim)?|da certo|da|conhece(?:m)?|sacou|ja ouviu falar|sim|right|yeah|you know|know it|know us|heard of (?:us|it)|isn't it|innit|is that ok(?:ay)?|that ok(?:ay)?|ok with you|does that work|works|alright|all right|see|get it|eh|por que|porque|why|why do you ask|fechou|combinado|conta|vale|ajuda|e isso|does that count|counts?|will that do|that (?:do|count|help))$/;
 const TRAILING_TAG =
-  /^(.*\S) (?:esta|ne|viu|ok|certo|sabe|entendeu|beleza|hein|pode ser|pode|right|yeah|you know|innit|alright)$/;
+  /^(.*\S) (?:esta|ne|viu|ok|certo|sabe|entendeu|beleza|hein|pode ser|pode|conta|vale|serve|ajuda|e isso|right|does that count|counts|that count|yeah|you know|innit|alright)$/;
 const ASKS_FROM_START =
   /^(?:(?:e|mas|and|but|so|oi|ola|hi|hello|entao|bom dia|boa tarde|boa noite) )*(?:qual|quais|quanto|quantos|quantas|como|quando|onde|quem|por que|porque|sera|o que|que|what|how|when|where|who|which|why|do|does|did|is|are|can|could|would|will|have|has|voces?|tem)(?![a-z])/;
 

@@ -41,7 +41,7 @@ export function writeFromTemplate(request: WriteRequest): string[] {
   const turn = gather(request.input).turnsTaken;
   const said = request.input.messages.filter(({ from }) => from === "agent").map(({ text }) => text ?? "");
   const pick: Voice["pick"] = (variants, salt) => {
-    const unsaid = variants.filter((variant) => !said.some((text) => text.includes(variant)));
+    const unsaid = variants.filter((variant) => !said.some((text) => text.includes(inTone(variant, request))));
     return choose(unsaid.length > 0 ? unsaid : variants, `${request.input.conversationId}/${salt}`, turn);
   };
   const voice: Voice = { request, words, turn, pick };
