@@ -22,9 +22,10 @@ export const proxy = clerkMiddleware(
 );
 
 export const config = {
-  // Files and the doors for machines stay out: at those, Clerk would take a provider's bearer token for one of its own.
+  // Files, the doors for machines (where Clerk would take a provider's bearer token for one of its own) and what visitors of
+  // an organization's chat see stay out: nobody signs in there.
   matcher: [
     "/__clerk/:path*",
-    "/((?!_next|api/webhooks|api/v1|api/health|.*\\.(?:ico|svg|png|jpg|woff2|txt|webmanifest|map)$).*)",
+    "/((?!_next|c/|api/webchat|api/webhooks|api/v1|api/health|.*\\.(?:ico|svg|png|jpg|woff2|txt|webmanifest|map)$).*)",
   ],
 };

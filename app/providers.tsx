@@ -1,50 +1,34 @@
 "use client";
 
-import { ClerkProvider, useAuth } from "@clerk/nextjs";
-import { ConvexReactClient } from "convex/react";
-import { ConvexProviderWithClerk } from "convex/react-clerk";
 import { NextIntlClientProvider, type Locale, type Messages } from "next-intl";
 import { ThemeProvider } from "next-themes";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
-import { useState, type ReactNode } from "react";
-import { Toaster } from "@/components/ui/toaster.tsx";
-import { TooltipProvider } from "@/components/ui/tooltip.tsx";
+import dynamic from "next/dynamic";
+import { useSelectedLayoutSegment } from "next/navigation";
 import { formats } from "@/i18n/formats.ts";
-import { clerkAppearance, clerkTexts } from "./clerk-looks.ts";
+import type { ProductProvidersProps } from "./product-providers.tsx";
 
-type ProvidersProps = {
-  convexUrl: string;
-  clerkPublishableKey: string;
-  /** Same-origin path of Clerk's Frontend API; absent when the browser may reach Clerk itself. */
-  clerkProxyUrl: string | undefined;
+type ProvidersProps = Omit<ProductProvidersProps, "locale"> & {
   intl: { locale: Locale; messages: Messages; timeZone: string };
-  children: ReactNode;
 };
 
-export function Providers({ convexUrl, clerkPublishableKey, clerkProxyUrl, intl, children }: ProvidersProps) {
-  const [convex] = useState(() => new ConvexReactClient(convexUrl));
+/** Apart, so that a visitor's browser does not load what signing in takes. */
+const ProductProviders = dynamic(async () => (await import("./product-providers.tsx")).ProductProviders);
+
+/** The segment of the pages on which visitors chat: nobody signs in there. */
+const VISITORS = "c";
+
+export function Providers({ intl, children, ...product }: ProvidersProps) {
+  const isForVisitors = useSelectedLayoutSegment() === VISITORS;
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
       <NextIntlClientProvider {...intl} formats={formats}>
-        <ClerkProvider
-          publishableKey={clerkPublishableKey}
-          {...(clerkProxyUrl === undefined ? {} : { proxyUrl: clerkProxyUrl })}
-          localization={clerkTexts[intl.locale]}
-          appearance={clerkAppearance}
-          signInUrl="/sign-in"
-          signUpUrl="/sign-up"
-          signInFallbackRedirectUrl="/inbox"
-          signUpFallbackRedirectUrl="/organizations"
-          afterSignOutUrl="/sign-in"
-          telemetry={false}
-        >
-          <ConvexProviderWithClerk client={convex} useAuth={useAuth}>
-            <NuqsAdapter>
-              <TooltipProvider>{children}</TooltipProvider>
-              <Toaster label={intl.messages.app.notices} />
-            </NuqsAdapter>
-          </ConvexProviderWithClerk>
-        </ClerkProvider>
+        {isForVisitors ? (
+          children
+        ) : (
+          <ProductProviders {...product} locale={intl.locale}>
+            {children}
+          </ProductProviders>
+        )}
       </NextIntlClientProvider>
     </ThemeProvider>
   );

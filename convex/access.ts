@@ -1,7 +1,7 @@
 /** Who asks, by their verified token. Nothing here trusts an argument. */
 import { can, type Permission } from "../lib/domain/permissions.ts";
 import { fail } from "../lib/errors.ts";
-import { parseSubject, TOKEN_ISSUER } from "../lib/tokens.ts";
+import { parseServiceSubject, parseVisitorSubject, SERVICE_ISSUER, VISITOR_ISSUER } from "../lib/tokens.ts";
 import type { Doc } from "./_generated/dataModel";
 import type { QueryCtx } from "./_generated/server";
 import { parsePerson, type PersonClaims } from "./identity.ts";
@@ -28,9 +28,21 @@ export async function requireMember(ctx: Pick<QueryCtx, "auth" | "db">, needs: P
 /** The Next route that calls, by name. Issuer and subject are both checked. */
 export async function requireService(ctx: Pick<QueryCtx, "auth">): Promise<string> {
   const identity = await ctx.auth.getUserIdentity();
-  if (identity === null || identity.issuer !== TOKEN_ISSUER) return fail("unauthenticated");
-  const subject = parseSubject(identity.subject);
-  return subject?.kind === "service" ? subject.name : fail("unauthenticated");
+  if (identity === null || identity.issuer !== SERVICE_ISSUER) return fail("unauthenticated");
+  return parseServiceSubject(identity.subject) ?? fail("unauthenticated");
+}
+
+export type Visiting = { org: Doc<"organizations">; visitorId: string };
+
+/** Who chats on a public page, and with which organization: the token says both. */
+export async function requireVisitor(ctx: Pick<QueryCtx, "auth" | "db">): Promise<Visiting> {
+  const identity = await ctx.auth.getUserIdentity();
+  if (identity === null || identity.issuer !== VISITOR_ISSUER) return fail("unauthenticated");
+  const visitor = parseVisitorSubject(identity.subject) ?? fail("unauthenticated");
+  const orgId = ctx.db.normalizeId("organizations", visitor.orgId);
+  const org = orgId === null ? null : await ctx.db.get("organizations", orgId);
+  if (org === null || org.status !== "active") return fail("not_found", { what: "organization" });
+  return { org, visitorId: visitor.visitorId };
 }
 
 /** The person's place in the organization that the token names; null when there is none, or no longer. */

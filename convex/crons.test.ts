@@ -18,6 +18,8 @@ describe("what is kept for a time", () => {
   const ofConnections = (table: "receipts" | "rawEvents") => (backend: Backend) =>
     backend.mutation(internal.connections.jobs.retire, { table });
 
+  const ofOps = (backend: Backend) => backend.mutation(internal.ops.jobs.retire, { table: "events" });
+
   it.each([
     { table: "inboundKeys", days: 30, retire: ofInbox("inboundKeys") },
     { table: "earlyStatuses", days: 7, retire: ofInbox("earlyStatuses") },
@@ -25,6 +27,7 @@ describe("what is kept for a time", () => {
     { table: "typing", days: 1, retire: ofInbox("typing") },
     { table: "receipts", days: 7, retire: ofConnections("receipts") },
     { table: "rawEvents", days: 7, retire: ofConnections("rawEvents") },
+    { table: "events", days: 30, retire: ofOps },
   ] as const)("$table is kept $days days, and no longer", async ({ table, days, retire }) => {
     const backend = makeBackend();
     await fillTenant(backend, "acme");

@@ -1,6 +1,18 @@
 import { makeFunctionReference } from "convex/server";
 import { describe, expect, it } from "vitest";
-import { asPerson, asService, listRegistered, makeBackend, makeOrg, modules, readSource } from "./test.setup.ts";
+import { renderVisitorSubject, SERVICE_ISSUER, VISITOR_ISSUER } from "../lib/tokens.ts";
+import {
+  asPerson,
+  asService,
+  asVisitor,
+  listRegistered,
+  makeBackend,
+  makeOrg,
+  modules,
+  readSource,
+  VISITOR_ID,
+  withToken,
+} from "./test.setup.ts";
 
 const registered = await listRegistered();
 
@@ -17,6 +29,13 @@ describe("every registered function", () => {
   it.each(registered)("$path is built by a wrapper of functions.ts", ({ wrapper }) => {
     expect(wrapper).toMatch(/(Query|Mutation|Action|Job)$/);
   });
+
+  it.each(registered.filter(({ wrapper }) => wrapper?.startsWith("visitor")))(
+    "$path, for visitors, names no row at all",
+    ({ args }) => {
+      expect(args).not.toContain('"type":"id"');
+    },
+  );
 
   it.each(registered.filter(({ wrapper }) => wrapper?.startsWith("org")))(
     "$path names no organization",
@@ -39,6 +58,7 @@ describe("who may call", () => {
   const viewer = makeFunctionReference<"query">("organizations/members:viewer");
   const update = makeFunctionReference<"mutation">("organizations/settings:update");
   const apply = makeFunctionReference<"mutation">("organizations/clerk:apply");
+  const thread = makeFunctionReference<"query">("webchat/visitor:thread");
   const news = { type: "organizationDeleted", clerkOrgId: "org_acme" };
 
   it("an organization's function answers its members only", async () => {
@@ -71,22 +91,39 @@ describe("who may call", () => {
     await expect(backend.mutation(apply, { news })).rejects.toThrow("unauthenticated");
   });
 
-  it("a visitor's token is not a service's", async () => {
+  it("a visitor token is never a service", async () => {
     const backend = makeBackend();
-    const issuer = "https://tokens.qify.dev";
-    const visitor = backend.withIdentity({ issuer, subject: "visitor:1", tokenIdentifier: `${issuer}|visitor:1` });
+    const { orgId } = await makeOrg(backend, "acme");
+    const visitor = asVisitor(backend, { orgId });
     await expect(visitor.mutation(apply, { news })).rejects.toThrow("unauthenticated");
     await expect(visitor.query(list, {})).rejects.toThrow("unauthenticated");
+    await expect(visitor.query(viewer, {})).rejects.toThrow("unauthenticated");
+    const posing = withToken(backend, { issuer: VISITOR_ISSUER, subject: "service:clerk" });
+    await expect(posing.mutation(apply, { news })).rejects.toThrow("unauthenticated");
+  });
+
+  it("a service token is never a visitor", async () => {
+    const backend = makeBackend();
+    const { orgId, as } = await makeOrg(backend, "acme");
+    const subject = renderVisitorSubject({ orgId, visitorId: VISITOR_ID });
+    const posing = withToken(backend, { issuer: SERVICE_ISSUER, subject });
+    const others = [posing, asService(backend), as.owner, backend];
+    for (const other of others) await expect(other.query(thread, { limit: 1 })).rejects.toThrow("unauthenticated");
+    expect(await asVisitor(backend, { orgId }).query(thread, { limit: 1 })).toBeNull();
+  });
+
+  it("a visitor token of an organization that ended, or never was, is worth nothing", async () => {
+    const backend = makeBackend();
+    const { orgId } = await makeOrg(backend, "acme");
+    await backend.run(async (ctx) => ctx.db.patch("organizations", orgId, { status: "deleted" }));
+    for (const named of [orgId, "nobody"]) {
+      await expect(asVisitor(backend, { orgId: named }).query(thread, { limit: 1 })).rejects.toThrow("not_found");
+    }
   });
 
   it("somebody else's issuer cannot pose as a service", async () => {
     const backend = makeBackend();
-    const issuer = "https://clerk.test";
-    const impostor = backend.withIdentity({
-      issuer,
-      subject: "service:clerk",
-      tokenIdentifier: `${issuer}|service:clerk`,
-    });
+    const impostor = withToken(backend, { issuer: "https://clerk.test", subject: "service:clerk" });
     await expect(impostor.mutation(apply, { news })).rejects.toThrow("unauthenticated");
   });
 });

@@ -7,6 +7,7 @@
  *   orgJob orgJobQuery orgJobAction          internal; the organization is an argument of our own code
  *   systemJob                                internal, for all tenants: crons
  *   serviceQuery serviceMutation             Next routes, with a token that Qify signed
+ *   visitorQuery visitorMutation             somebody on a public page, with a token that Qify signed
  *
  * Actions have no `db`: they reach rows through `orgJob*`, which have the wall.
  */
@@ -17,7 +18,7 @@ import { fail } from "../lib/errors.ts";
 import { internal } from "./_generated/api";
 import type { Id } from "./_generated/dataModel";
 import { action, internalAction, internalMutation, internalQuery, mutation, query } from "./_generated/server";
-import { requireMember, requirePerson, requireService } from "./access.ts";
+import { requireMember, requirePerson, requireService, requireVisitor } from "./access.ts";
 import { wall } from "./wall.ts";
 
 type Needs = { needs: Permission };
@@ -100,4 +101,20 @@ export const serviceQuery = customQuery(query, {
 export const serviceMutation = customMutation(mutation, {
   args: {},
   input: async (ctx) => ({ ctx: { service: await requireService(ctx) }, args: {} }),
+});
+
+export const visitorQuery = customQuery(query, {
+  args: {},
+  input: async (ctx) => {
+    const { org, visitorId } = await requireVisitor(ctx);
+    return { ctx: { org, visitorId, db: wall(ctx.db, org._id) }, args: {} };
+  },
+});
+
+export const visitorMutation = customMutation(mutation, {
+  args: {},
+  input: async (ctx) => {
+    const { org, visitorId } = await requireVisitor(ctx);
+    return { ctx: { org, visitorId, db: wall(ctx.db, org._id) }, args: {} };
+  },
 });

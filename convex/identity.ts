@@ -1,5 +1,5 @@
 import type { UserIdentity } from "convex/server";
-import { TOKEN_ISSUER } from "../lib/tokens.ts";
+import { isOwnIssuer } from "../lib/tokens.ts";
 
 /** What a person's token says. The organization is the one chosen in this session; a member row decides what it is worth. */
 export type PersonClaims = {
@@ -14,7 +14,7 @@ export type PersonClaims = {
  * tokens that are not a person's.
  */
 export function parsePerson(identity: UserIdentity): PersonClaims | null {
-  if (identity.issuer === TOKEN_ISSUER) return null;
+  if (isOwnIssuer(identity.issuer)) return null;
   const claim = (name: string): string | null => {
     const value = fieldOf(identity.o, name) ?? identity[`o.${name}`];
     return typeof value === "string" && value !== "" ? value : null;

@@ -4,6 +4,7 @@ import { connectionTables } from "./connections/tables.ts";
 import { inboxTables } from "./inbox/tables.ts";
 import { opsTables } from "./ops/tables.ts";
 import { organizationTables } from "./organizations/tables.ts";
+import { webchatTables } from "./webchat/tables.ts";
 
 export default defineSchema({
   ...organizationTables,
@@ -11,4 +12,5 @@ export default defineSchema({
   ...inboxTables,
   ...agentTables,
   ...opsTables,
+  ...webchatTables,
 });

@@ -2,21 +2,53 @@
 import { makeFunctionReference } from "convex/server";
 import { type ObjectFieldType, type Value, v, type ValidatorJSON } from "convex/values";
 import { describe, expect, it } from "vitest";
+import { defaultPlaybook } from "../lib/domain/playbook-default.ts";
 import { errorCode } from "../lib/errors.ts";
+import { api } from "./_generated/api";
 import { userMutation, userQuery } from "./functions.ts";
 import schema from "./schema.ts";
-import { type Backend, type Caller, fillTenant, listRegistered, makeBackend, type Registered } from "./test.setup.ts";
+import {
+  asVisitor,
+  type Backend,
+  type Caller,
+  fillTenant,
+  listRegistered,
+  makeBackend,
+  type Registered,
+  VISITOR_ID,
+} from "./test.setup.ts";
 
 /** Every text of the other tenant has this in it. */
 const MARK = "bravo";
 
 const registered = await listRegistered();
 const ofTenants = registered.filter(({ wrapper }) => wrapper?.startsWith("org") || wrapper?.startsWith("user"));
+const ofVisitors = registered.filter(({ wrapper }) => wrapper?.startsWith("visitor"));
 const ofServices = registered.filter(({ wrapper }) => wrapper?.startsWith("service"));
 
 describe("I7: with another tenant's ids", () => {
   it.each(ofTenants)("$path finds nothing and changes nothing", async (called) => {
     expect(await trespass(called)).toEqual({ leaks: [], changed: false, refusals: [] });
+  });
+
+  it.each(ofVisitors)(
+    "$path shows a visitor nothing of another organization, though it knows them too",
+    async (called) => {
+      expect(await trespass(called)).toEqual({
+        leaks: [],
+        changed: false,
+        refusals: expect.not.arrayContaining(["unauthenticated"]),
+      });
+    },
+  );
+
+  it("a visitor's functions are among those that are tried, and would show a thread of their own", async () => {
+    expect(ofVisitors.length).toBeGreaterThanOrEqual(4);
+    const backend = makeBackend();
+    const { ids } = await fillTenant(backend, MARK);
+    await openChat(backend, ids);
+    const seen = await asVisitor(backend, { orgId: ids.organizations }).query(api.webchat.visitor.thread, { limit: 9 });
+    expect(JSON.stringify(seen)).toContain(MARK);
   });
 
   it.each(ofServices)("$path does not answer a member", async (called) => {
@@ -79,6 +111,8 @@ async function trespass(called: Registered, planted: Parameters<typeof makeBacke
   const backend = makeBackend(planted);
   const own = await fillTenant(backend, "alpha");
   const foreign = await fillTenant(backend, MARK);
+  const isVisitors = called.wrapper?.startsWith("visitor") === true;
+  if (isVisitors) for (const { ids } of [own, foreign]) await openChat(backend, ids);
   const before = await dumpTenant(backend, foreign.ids.organizations);
   const internal = called.visibility === "internal";
   // A job is told its organization by our own code: that one is its own, everything else is foreign.
@@ -87,10 +121,12 @@ async function trespass(called: Registered, planted: Parameters<typeof makeBacke
     _storage: foreign.storageId,
     ...(internal ? { organizations: own.ids.organizations } : {}),
   };
+  const visitor = asVisitor(backend, { orgId: own.ids.organizations });
+  const caller = isVisitors ? visitor : internal ? backend : own.as.owner;
   const outcome: Trespass = { leaks: [], changed: false, refusals: [] };
   for (const args of sampleArguments(called.args, ids)) {
     try {
-      const answer = JSON.stringify(await invoke(internal ? backend : own.as.owner, { called, args })) ?? "";
+      const answer = JSON.stringify(await invoke(caller, { called, args })) ?? "";
       if (answer.includes(MARK)) outcome.leaks.push("text");
       outcome.leaks.push(...keysOf(foreign.ids).filter((table) => answer.includes(foreign.ids[table])));
     } catch (error) {
@@ -100,6 +136,17 @@ async function trespass(called: Registered, planted: Parameters<typeof makeBacke
     }
   }
   return { ...outcome, changed: before !== (await dumpTenant(backend, foreign.ids.organizations)) };
+}
+
+/** The tenant's thread is one of its chat page, with a visitor who is known to both. */
+async function openChat(backend: Backend, ids: Awaited<ReturnType<typeof fillTenant>>["ids"]): Promise<void> {
+  await backend.run(async (ctx) => {
+    const { organizations: orgId, connections, contacts: contactId, conversations } = ids;
+    const live = { connector: "webchat" as const, channel: "webchat" as const, liveAccount: orgId, config: {} };
+    await ctx.db.patch("connections", connections, live);
+    await ctx.db.insert("identities", { orgId, kind: "webchat", scope: "", value: VISITOR_ID, contactId });
+    await ctx.db.patch("conversations", conversations, { channel: "webchat" });
+  });
 }
 
 async function invoke(
@@ -136,7 +183,11 @@ const PLAUSIBLE: Readonly<Record<string, Value>> = {
   endCursor: null,
   numItems: 10,
   baseUrl: "https://a.test",
+  content: defaultPlaybook({ company: "a", sells: "a", tone: "warm", locale: "en", timezone: "Europe/Lisbon" }),
 };
+
+/** Ids that a function takes as a text, since people may type them. */
+const TYPED_IDS: Readonly<Record<string, string>> = { conversationId: "conversations" };
 
 /** Valid arguments that between them take every branch of every union. */
 function sampleArguments(exported: string, ids: Ids): Args[] {
@@ -147,7 +198,8 @@ function sampleArguments(exported: string, ids: Ids): Args[] {
 
 function sampleObject(fields: Record<string, ObjectFieldType>, ids: Ids): Args[] {
   const options = Object.entries(fields).map(([name, { fieldType }]) => {
-    const plausible = PLAUSIBLE[name];
+    const typed = fieldType.type === "string" ? ids[TYPED_IDS[name] ?? ""] : undefined;
+    const plausible = typed === undefined ? PLAUSIBLE[name] : typed;
     return { name, values: plausible === undefined ? sample(fieldType, ids) : [plausible] };
   });
   const ways = Math.max(1, ...options.map(({ values }) => values.length));

@@ -1,5 +1,6 @@
 /** Builders for suites: a backend of their own, organizations with people in all roles, and who calls. */
 import { readFileSync } from "node:fs";
+import { register as registerRateLimiter } from "@convex-dev/rate-limiter/test";
 import { convexTest } from "convex-test";
 import type { FunctionReturnType } from "convex/server";
 import type { InboundEvent, MessageEvent, StatusEvent } from "../lib/connectors/events.ts";
@@ -8,20 +9,19 @@ import { NEW_LANE } from "../lib/domain/lane-state.ts";
 import type { Role } from "../lib/domain/permissions.ts";
 import { defaultPlaybook } from "../lib/domain/playbook-default.ts";
 import { newQualification } from "../lib/domain/qualification-state.ts";
-import { TOKEN_ISSUER } from "../lib/tokens.ts";
+import { renderVisitorSubject, SERVICE_ISSUER, VISITOR_ISSUER } from "../lib/tokens.ts";
 import { api } from "./_generated/api";
 import type { Id, TableNames } from "./_generated/dataModel";
 import type { MutationCtx } from "./_generated/server";
 import schema from "./schema.ts";
 
-declare global {
-  interface ImportMeta {
-    /** Vite's: modules by their path, loaded when they are called. */
-    glob(patterns: readonly string[]): Record<string, () => Promise<Record<string, unknown>>>;
-  }
-}
-
-export const modules = import.meta.glob(["./**/*.ts", "./_generated/*.js", "!./**/*.test.ts", "!./**/test.setup.ts"]);
+export const modules = import.meta.glob<Record<string, unknown>>([
+  "./**/*.ts",
+  "./_generated/*.js",
+  "!./**/*.test.ts",
+  "!./**/test.setup.ts",
+  "!./convex.config.ts",
+]);
 
 export type Backend = ReturnType<typeof makeBackend>;
 /** A backend as somebody sees it: functions run with their token. */
@@ -29,7 +29,9 @@ export type Caller = Pick<Backend, "query" | "mutation" | "action">;
 
 /** An empty backend with all functions of convex/, and `planted` ones beside them. */
 export function makeBackend(planted: typeof modules = {}) {
-  return convexTest({ schema, modules: { ...modules, ...planted } });
+  const backend = convexTest({ schema, modules: { ...modules, ...planted } });
+  registerRateLimiter(backend);
+  return backend;
 }
 
 export type TestOrg = {
@@ -74,8 +76,22 @@ export function asPerson(
 
 /** Calls with a token that Qify signed for a Next route. */
 export function asService(backend: Backend, name = "test"): Caller {
-  const subject = `service:${name}`;
-  return backend.withIdentity({ subject, issuer: TOKEN_ISSUER, tokenIdentifier: `${TOKEN_ISSUER}|${subject}` });
+  return withToken(backend, { issuer: SERVICE_ISSUER, subject: `service:${name}` });
+}
+
+export const VISITOR_ID = "c0ffee".padEnd(32, "0");
+
+/** Calls with a token that Qify signed for somebody on an organization's chat page. */
+export function asVisitor(
+  backend: Backend,
+  { orgId, visitorId = VISITOR_ID }: { orgId: string; visitorId?: string },
+): Caller {
+  return withToken(backend, { issuer: VISITOR_ISSUER, subject: renderVisitorSubject({ orgId, visitorId }) });
+}
+
+/** Calls with any token that Convex has verified. */
+export function withToken(backend: Backend, { issuer, subject }: { issuer: string; subject: string }): Caller {
+  return backend.withIdentity({ subject, issuer, tokenIdentifier: `${issuer}|${subject}` });
 }
 
 export type TestConnection = {
@@ -129,6 +145,16 @@ export async function fillTenant(backend: Backend, mark: string) {
         reason: mark,
         at: 1,
       }),
+      events: await ctx.db.insert("events", {
+        orgId,
+        key: mark,
+        at: 1,
+        event: {
+          type: "contact.opted_out",
+          version: 1,
+          payload: { conversationId: inbox.conversations, contactId: inbox.contacts },
+        },
+      }),
       playbooks: await ctx.db.insert("playbooks", {
         orgId,
         version: 1,
@@ -136,6 +162,7 @@ export async function fillTenant(backend: Backend, mark: string) {
         authorId: members.owner,
         content: defaultPlaybook(content),
       }),
+      visitorLimits: await ctx.db.insert("visitorLimits", { orgId, key: mark, level: 1, at: 1 }),
       audit: await ctx.db.insert("audit", {
         orgId,
         actor: { kind: "member", memberId: members.owner },
@@ -194,6 +221,7 @@ async function fillInbox(ctx: Pick<MutationCtx, "db">, { orgId, connectionId, me
     conversations: conversationId,
     messages: messageId,
     reads: await ctx.db.insert("reads", { orgId, memberId, conversationId, seq: 0 }),
+    readMarks: await ctx.db.insert("readMarks", { orgId, conversationId, seq: 0 }),
     inboundKeys: await ctx.db.insert("inboundKeys", { ...of, key: `msg:${externalId}` }),
     earlyStatuses: await ctx.db.insert("earlyStatuses", { ...of, externalId: mark, status: "read", at: 1 }),
     earlyChanges: await ctx.db.insert("earlyChanges", {

@@ -1,7 +1,9 @@
 /** Validators that more than one domain speaks in. */
 import { v } from "convex/values";
 
-export const connectorValidator = v.literal("evolution");
+/** Those whose accounts people make on a server of their own. */
+export const serverConnectorValidator = v.literal("evolution");
+export const connectorValidator = v.union(serverConnectorValidator, v.literal("webchat"));
 export const channelValidator = v.union(
   v.literal("whatsapp"),
   v.literal("instagram"),

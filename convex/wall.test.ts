@@ -31,6 +31,24 @@ describe("behind the tenant wall", () => {
     expect(found).toEqual({ name: "renamed", listed: 1, audit: null });
   });
 
+  it("a write to a row that was seen to be its own reads nothing again, and any other is looked at", async () => {
+    let reads = 0;
+    const writing = behind(async (db, { own, foreign }) => {
+      const counted = wall(
+        countReads(db, () => (reads += 1)),
+        own.organizations,
+      );
+      await counted.get("members", own.members);
+      await counted.patch("members", own.members, { name: "one" });
+      await counted.patch("members", own.members, { name: "two" });
+      expect(reads).toBe(1);
+      await counted.delete("members", own.members);
+      await expect(counted.patch("members", own.members, { name: "gone" })).rejects.toThrow("not_found");
+      await counted.patch("members", foreign.members, { name: "taken" });
+    });
+    await expect(writing).rejects.toThrow("not_found");
+  });
+
   it("a foreign row does not exist", async () => {
     const found = await behind(async (db, { foreign }) => [
       await db.get("members", foreign.members),
@@ -104,4 +122,14 @@ async function iterate(query: Query): Promise<void> {
 function memberOf(orgId: OrgId) {
   const person = { clerkUserId: "taken", name: "taken", email: "taken", role: "owner" as const };
   return { ...person, orgId, status: "active" as const, clerkUpdatedAt: 1, profileUpdatedAt: 1 };
+}
+
+/** `db` that says when a row is read by its id. */
+function countReads(db: Db, onRead: () => void): Db {
+  return new Proxy(db, {
+    get: (target, name) => {
+      if (name === "get") onRead();
+      return Reflect.get(target, name);
+    },
+  });
 }

@@ -8,23 +8,28 @@ import type { Id } from "./_generated/dataModel";
 
 type OrgId = Id<"organizations">;
 type Methods = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
-type Side = { orgId: OrgId; table: unknown };
+/**
+ * `known`: ids of rows that this transaction has seen to be the organization's. A row never changes hands, so a write to one
+ * need not look again; a deleted one is forgotten.
+ */
+type Side = { orgId: OrgId; table: unknown; known: Set<unknown> };
 
 /** `db` (a reader or a writer) as the organization `orgId` may use it. Rows are named with their table: `get("contacts", id)`. */
 export function wall<Db extends object>(db: Db, orgId: OrgId): Db {
+  const known = new Set<unknown>();
   return expose(db, {
     normalizeId: (...args) => call(db, "normalizeId", args),
-    get: (table, id) => loadOwn(db, { orgId, table, id }),
-    query: (table) => wallQuery(call(db, "query", [table]), { orgId, table }),
+    get: (table, id) => loadOwn(db, { orgId, known, table, id }),
+    query: (table) => wallQuery(call(db, "query", [table]), { orgId, known, table }),
     insert: (table, fields) => {
       if (table === "organizations") throw new Error("An organization cannot make another");
       if (fieldOf(fields, "orgId") !== orgId)
         throw new Error(`The new row of ${String(table)} is not of this organization`);
       return call(db, "insert", [table, fields]);
     },
-    patch: (table, id, fields) => writeOwn(db, { orgId, table, id, fields, method: "patch" }),
-    replace: (table, id, fields) => writeOwn(db, { orgId, table, id, fields, method: "replace" }),
-    delete: (table, id) => writeOwn(db, { orgId, table, id, method: "delete" }),
+    patch: (table, id, fields) => writeOwn(db, { orgId, known, table, id, fields, method: "patch" }),
+    replace: (table, id, fields) => writeOwn(db, { orgId, known, table, id, fields, method: "replace" }),
+    delete: (table, id) => writeOwn(db, { orgId, known, table, id, method: "delete" }),
   });
 }
 
@@ -35,18 +40,24 @@ function expose<T extends object>(target: T, methods: Methods): T {
   });
 }
 
-async function loadOwn(db: object, { orgId, table, id }: Side & { id: unknown }): Promise<unknown> {
+async function loadOwn(db: object, { id, ...side }: Side & { id: unknown }): Promise<unknown> {
   if (id === undefined) throw new Error("Name the table: db.get(table, id)");
-  const row = await call(db, "get", [table, id]);
-  return isOwn(row, { orgId, table }) ? row : null;
+  const row = await call(db, "get", [side.table, id]);
+  if (!isOwn(row, side)) return null;
+  side.known.add(id);
+  return row;
 }
 
 type Write = Side & { id: unknown; fields?: unknown; method: "patch" | "replace" | "delete" };
 
-async function writeOwn(db: object, { orgId, table, id, fields, method }: Write): Promise<unknown> {
-  if ((await loadOwn(db, { orgId, table, id })) === null) return fail("not_found", { what: String(table) });
+async function writeOwn(db: object, { id, fields, method, ...side }: Write): Promise<unknown> {
+  const { orgId, table, known } = side;
+  if (!known.has(id) && (await loadOwn(db, { ...side, id })) === null) {
+    return fail("not_found", { what: String(table) });
+  }
   const moves = typeof fields === "object" && fields !== null && "orgId" in fields && fields.orgId !== orgId;
   if (moves) throw new Error(`A row of ${String(table)} stays with its organization`);
+  if (method === "delete") known.delete(id);
   return call(db, method, fields === undefined ? [table, id] : [table, id, fields]);
 }
 
@@ -86,9 +97,10 @@ function requireOwn(rows: unknown, side: Side): void {
   if (!Array.isArray(rows)) return;
   const foreign = rows.some((row: unknown) => row !== null && row !== undefined && !isOwn(row, side));
   if (foreign) throw new Error(`A query of ${String(side.table)} met a row of another organization`);
+  for (const row of rows) if (isOwn(row, side)) side.known.add(fieldOf(row, "_id"));
 }
 
-function isOwn(row: unknown, { orgId, table }: Side): boolean {
+function isOwn(row: unknown, { orgId, table }: Pick<Side, "orgId" | "table">): boolean {
   return fieldOf(row, table === "organizations" ? "_id" : "orgId") === orgId;
 }
 

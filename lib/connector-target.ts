@@ -7,20 +7,27 @@ import { createGuardedFetch, parseAllowedHosts } from "./guarded-fetch.ts";
 export type SealedTarget = {
   orgId: string;
   connectionId: string;
-  baseUrl: string;
   account: string;
-  token: Sealed;
+  /** Null where we are the provider ourselves. */
+  server: { baseUrl: string; token: Sealed } | null;
 };
 
 /** Throws `SealBroken` or an `EnvironmentError`. */
-export async function openTarget({ orgId, connectionId, baseUrl, account, token }: SealedTarget): Promise<Target> {
+export async function openTarget({ orgId, connectionId, account, server }: SealedTarget): Promise<Target> {
+  if (server === null) return targetWithoutServer(account);
   const ring = parseKeyRing(parseSecretsEnv().QIFY_ENCRYPTION_KEYS);
-  const opened = await open(ring, { sealed: token, place: { orgId, connectionId, kind: "token" } });
-  return targetOf({ baseUrl, account, token: opened });
+  const token = await open(ring, { sealed: server.token, place: { orgId, connectionId, kind: "token" } });
+  return targetOf({ baseUrl: server.baseUrl, account, token });
 }
 
 /** The same with a token that is known already. */
 export function targetOf(target: { baseUrl: string; account: string; token: string }): Target {
   const allowed = parseAllowedHosts(parseOutboundEnv().QIFY_OUTBOUND_ALLOW ?? "");
   return { ...target, fetch: createGuardedFetch({ allowed }), now: Date.now };
+}
+
+/** For a connector that calls nobody: a request to anywhere is a mistake. */
+function targetWithoutServer(account: string): Target {
+  const refuse = () => Promise.reject(new Error("This connection has no server to call"));
+  return { fetch: refuse, baseUrl: "", account, token: "", now: Date.now };
 }

@@ -9,6 +9,7 @@ import {
   parseOutboundEnv,
   parseSecretsEnv,
   parseTokenEnv,
+  parseVisitorEnv,
 } from "./env.ts";
 import { createTokenKeys } from "./token-keys.ts";
 
@@ -44,6 +45,19 @@ describe.each(sides)("the environment of $side", ({ parse, name, good }) => {
 
   it("has each of its variables in .env.example", () => {
     expect(readFileSync(".env.example", "utf8")).toMatch(new RegExp(`^#? ?${name}=`, "m"));
+  });
+});
+
+describe("who calls the door for chat visitors", () => {
+  it("is unknown unless the host says in which header it stands", () => {
+    expect(parseVisitorEnv({})).toEqual({});
+    const given = { QIFY_CLIENT_ADDRESS_HEADER: "x-real-ip" };
+    expect(parseVisitorEnv(given)).toEqual(given);
+    expect(() => parseVisitorEnv({ QIFY_CLIENT_ADDRESS_HEADER: "two words" })).toThrow("is malformed");
+  });
+
+  it("is explained in .env.example", () => {
+    expect(readFileSync(".env.example", "utf8")).toMatch(/^# QIFY_CLIENT_ADDRESS_HEADER=/m);
   });
 });
 

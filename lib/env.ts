@@ -45,6 +45,14 @@ const tokenSchema = z.object({
     .describe("private key (JWK) of the tokens that this server shows Convex"),
 });
 
+const visitorSchema = z.object({
+  QIFY_CLIENT_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[\w-]+$/)
+    .optional()
+    .describe("header in which the host of this server says who calls, whatever the caller put there"),
+});
+
 const convexSchema = z.object({
   CLERK_JWT_ISSUER_DOMAIN: z
     .url({ protocol: /^https?$/ })
@@ -93,6 +101,11 @@ export function parseClerkWebhookEnv(source: Source = process.env): ClerkWebhook
 /** What routes need to call Convex for themselves. Throws an `EnvironmentError` that names what is missing or malformed. */
 export function parseTokenEnv(source: Source = process.env): TokenEnv {
   return parseEnv("the Next server", tokenSchema, source);
+}
+
+/** What the door for chat visitors may know of its callers. Throws an `EnvironmentError`. */
+export function parseVisitorEnv(source: Source = process.env): z.infer<typeof visitorSchema> {
+  return parseEnv("the Next server", visitorSchema, source);
 }
 
 /** What Convex functions need. Throws an `EnvironmentError` that names every variable that is missing or malformed. */

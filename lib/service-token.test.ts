@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type RunningEngine } from "../local/engine/start.ts";
 import { ServiceTokens } from "./service-token.ts";
 import { createTokenKeys, parseTokenKey, type TokenKey } from "./token-keys.ts";
-import { SERVICE_AUDIENCE, TOKEN_ISSUER, VISITOR_AUDIENCE } from "./tokens.ts";
+import { SERVICE_AUDIENCE, SERVICE_ISSUER, VISITOR_AUDIENCE, VISITOR_ISSUER } from "./tokens.ts";
 
 const START_MS = Date.UTC(2026, 0, 5);
 
@@ -22,7 +22,7 @@ describe("tokens of our own routes", () => {
     const [header, claims] = token.split(".").slice(0, 2).map(decode);
     expect(header).toEqual({ alg: "ES256", kid: "k1", typ: "JWT" });
     expect(claims).toEqual({
-      iss: TOKEN_ISSUER,
+      iss: SERVICE_ISSUER,
       aud: SERVICE_AUDIENCE,
       sub: "service:clerk-webhook",
       iat: START_MS / 1000,
@@ -67,7 +67,8 @@ describe("Convex, given the public half", () => {
   });
   afterAll(() => engine.close());
 
-  const claims = { iss: TOKEN_ISSUER, aud: SERVICE_AUDIENCE, sub: "service:test" };
+  const claims = { iss: SERVICE_ISSUER, aud: SERVICE_AUDIENCE, sub: "service:test" };
+  const visitor = { iss: VISITOR_ISSUER, aud: VISITOR_AUDIENCE, sub: `visitor:org:${"0".repeat(32)}` };
 
   it("lets a minted token in", async () => {
     await expect(apply(await new ServiceTokens(key).mint("test"))).resolves.toBeNull();
@@ -76,9 +77,12 @@ describe("Convex, given the public half", () => {
   it.each([
     [
       "of another audience that Convex knows",
-      { ...claims, aud: VISITOR_AUDIENCE, sub: "visitor:test" },
-      "unauthenticated",
+      { ...claims, aud: VISITOR_AUDIENCE, sub: "service:test" },
+      "NoAuthProvider",
     ],
+    ["of a visitor", visitor, "unauthenticated"],
+    ["of a visitor who says to be a service", { ...visitor, sub: "service:test" }, "unauthenticated"],
+    ["of a visitor's issuer for the services' audience", { ...claims, iss: VISITOR_ISSUER }, "NoAuthProvider"],
     ["of an unknown audience", { ...claims, aud: "somebody" }, "NoAuthProvider"],
     ["of another issuer", { ...claims, iss: "https://tokens.example.com" }, "NoAuthProvider"],
     ["with another kind of subject", { ...claims, sub: "user:test" }, "unauthenticated"],

@@ -1,6 +1,6 @@
 import { importJWK, SignJWT } from "jose";
 import type { TokenKey } from "./token-keys.ts";
-import { SERVICE_AUDIENCE, TOKEN_ISSUER } from "./tokens.ts";
+import { SERVICE_AUDIENCE, SERVICE_ISSUER } from "./tokens.ts";
 
 const LIFETIME_S = 300;
 const RENEWAL_S = 60; // a token is replaced this long before it ends, so that none ends on its way
@@ -35,7 +35,7 @@ export class ServiceTokens {
   async #sign(route: string, { issuedAtS, expiresAtS }: { issuedAtS: number; expiresAtS: number }): Promise<string> {
     return new SignJWT()
       .setProtectedHeader({ alg: "ES256", kid: this.#key.kid, typ: "JWT" })
-      .setIssuer(TOKEN_ISSUER)
+      .setIssuer(SERVICE_ISSUER)
       .setAudience(SERVICE_AUDIENCE)
       .setSubject(`service:${route}`)
       .setIssuedAt(issuedAtS)

@@ -9,12 +9,12 @@ const tones = {
   pairing: "warn",
   disconnected: "danger",
   action_needed: "danger",
-  draft: "warn",
+  draft: "neutral",
   removed: "danger",
 } as const;
 
 /** What a connection is able to do now, in a word. */
 export function ConnectionState({ state }: { state: keyof typeof tones }) {
-  const t = useTranslations("inbox");
+  const t = useTranslations("connections");
   return <Badge tone={tones[state]}>{t(`states.${state}`)}</Badge>;
 }

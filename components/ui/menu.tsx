@@ -16,11 +16,14 @@ type MenuProps = {
   children: ReactNode;
   align?: "start" | "end";
   side?: "top" | "bottom" | "right";
+  /** Both, where something else than the trigger opens it too. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
 };
 
-export function Menu({ trigger, children, align = "start", side = "bottom" }: MenuProps) {
+export function Menu({ trigger, children, align = "start", side = "bottom", ...state }: MenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root {...state}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content align={align} side={side} sideOffset={6} collisionPadding={8} className={panelStyle}>

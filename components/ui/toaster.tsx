@@ -13,9 +13,10 @@ export function Toaster({ label }: { label: string }) {
       theme={themes[resolvedTheme ?? ""] ?? "light"}
       containerAriaLabel={label}
       style={{ fontFamily: "inherit" }}
-      position="bottom-center"
-      offset={{ bottom: "24px" }}
-      mobileOffset={{ bottom: "calc(72px + env(safe-area-inset-bottom))" }}
+      // At the top: at the bottom one writes.
+      position="top-center"
+      offset={{ top: "56px" }}
+      mobileOffset={{ top: "calc(120px + env(safe-area-inset-top))" }}
       toastOptions={{
         unstyled: true,
         classNames: {

@@ -1,13 +1,14 @@
 /** What a committed run writes: facts, qualification, messages on their way, the run and its trace. */
 import { type Infer, v } from "convex/values";
-import { isSameFactValue } from "../../lib/domain/qualification-facts.ts";
 import { newQualification, qualificationStateValidator } from "../../lib/domain/qualification-state.ts";
+import type { Evidence } from "../../lib/domain/qualification.ts";
 import type { Afterwards } from "../../lib/domain/turn-run.ts";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 import { leaveToPeople, speak } from "../inbox/model.ts";
+import { recordEvent } from "../ops/model.ts";
+import { requalifyContact, writeReadFact } from "./facts.ts";
 import { loadQualification } from "./model.ts";
-import { listFacts } from "./snapshot.ts";
 import { type attentionValidator, traceValidator } from "./validators.ts";
 
 type Write = Pick<MutationCtx, "db" | "scheduler">;
@@ -43,7 +44,18 @@ export async function writeRun(
 
 export async function writeResult(
   ctx: Write,
-  { conversation, result, run }: { conversation: Conversation; result: Result; run: Omit<NewRun, "outcome"> },
+  {
+    conversation,
+    result,
+    run,
+    isCurrent,
+  }: {
+    conversation: Conversation;
+    result: Result;
+    run: Omit<NewRun, "outcome">;
+    /** Nothing that the run read was changed since. */
+    isCurrent: boolean;
+  },
 ): Promise<void> {
   const { orgId, _id: conversationId, contactId, level } = conversation;
   const { endedAt: now } = run;
@@ -53,7 +65,13 @@ export async function writeResult(
   const runId = await writeRun(ctx, conversation, { ...run, outcome });
   await ctx.db.insert("traces", { orgId, conversationId, runId, trace: result.trace });
   await saveQualification(ctx, conversation, { state: result.state });
-  for (const change of result.trace.facts) await writeFact(ctx, conversation, change);
+  await noteChange(ctx, conversation, { result, runId, now });
+  const refused: Evidence[] = [];
+  for (const change of result.trace.facts) {
+    if (!(await writeReadFact(ctx, conversation, change))) refused.push(change.fact);
+  }
+  // What a person corrected or removed while the run thought is not what its score rests on.
+  if (!isCurrent || refused.length > 0) await requalifyContact(ctx, { orgId, contactId, removed: refused });
   await speak(ctx, { conversation, texts, turnId: runId, now });
   if (result.optOut) {
     await ctx.db.patch("contacts", contactId, { optedOutAt: now });
@@ -67,7 +85,29 @@ export async function writeResult(
 /** The agent leaves the conversation, and people are told why. */
 export async function leave(ctx: Write, conversation: Conversation, attention: Attention): Promise<void> {
   await saveQualification(ctx, conversation, { attention });
+  const { _id: conversationId, contactId, orgId } = conversation;
+  const payload = { conversationId, contactId, reason: attention.reason };
+  const event = { type: "conversation.handed_off", version: 1, payload } as const;
+  await recordEvent(ctx, { orgId, event, subject: `${conversationId}:${attention.at}`, at: attention.at });
   await leaveToPeople(ctx, conversation._id, "waiting");
+}
+
+/** Followers outside are told what the lead is worth now, and that they want to be left alone. */
+async function noteChange(
+  ctx: Write,
+  { _id: conversationId, contactId, orgId }: Conversation,
+  { result, runId, now: at }: { result: Result; runId: Id<"turnRuns">; now: number },
+): Promise<void> {
+  const { outcome, score } = result.trace;
+  const of = { conversationId, contactId };
+  if (outcome.from !== outcome.to || score.from !== score.to) {
+    const payload = { ...of, outcome: outcome.to, score: score.to };
+    const event = { type: "qualification.changed", version: 1, payload } as const;
+    await recordEvent(ctx, { orgId, event, subject: runId, at });
+  }
+  if (!result.optOut) return;
+  const event = { type: "contact.opted_out", version: 1, payload: of } as const;
+  await recordEvent(ctx, { orgId, event, subject: runId, at });
 }
 
 async function saveQualification(
@@ -81,21 +121,4 @@ async function saveQualification(
     const fresh = { orgId, conversationId, contactId, state: newQualification() };
     await ctx.db.insert("qualifications", { ...fresh, ...changes });
   }
-}
-
-/** The one before stays and names its successor. What a person set meanwhile wins over what was read. */
-async function writeFact(
-  ctx: Write,
-  { orgId, contactId }: Conversation,
-  { fact, ...change }: Result["trace"]["facts"][number],
-): Promise<void> {
-  const { key, value, confidence, quote } = fact;
-  const same = (await listFacts(ctx, contactId)).filter((row) => row.key === key);
-  if (same.some((row) => row.source === "member" || isSameFactValue(row.value, value))) return;
-  const messageId = ctx.db.normalizeId("messages", fact.messageId) ?? undefined;
-  const known = { orgId, contactId, key, value, confidence, source: "lead" as const, messageId, quote };
-  const factId = await ctx.db.insert("facts", known);
-  if (change.kind !== "replace") return;
-  const previous = same.find((row) => isSameFactValue(row.value, change.previous));
-  if (previous !== undefined) await ctx.db.patch("facts", previous._id, { supersededBy: factId });
 }

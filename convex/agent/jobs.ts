@@ -1,4 +1,5 @@
 import { v } from "convex/values";
+import { isUnanswered } from "../../lib/domain/turn-state.ts";
 import { SWEEP_GRACE_MS, sweepTurn } from "../../lib/domain/turn.ts";
 import { internal } from "../_generated/api";
 import { orgJob, systemJob } from "../functions.ts";
@@ -44,7 +45,7 @@ export const sweepOne = orgJob({
   },
 });
 
-/** The agent may speak again: every conversation of its own that has no answer yet gets a turn. */
+/** The agent may speak again: every conversation of its own that has no answer yet gets a turn, each in a transaction of its own. */
 export const resume = orgJob({
   args: { cursor: v.union(v.string(), v.null()) },
   returns: v.null(),
@@ -57,10 +58,23 @@ export const resume = orgJob({
       )
       .order("desc")
       .paginate({ cursor, numItems: BATCH });
-    for (const conversation of found.page) await resumeTurn(ctx, conversation, Date.now());
+    for (const conversation of found.page.filter((each) => isUnanswered(saidIn(each)))) {
+      const { _id: conversationId } = conversation;
+      await ctx.scheduler.runAfter(0, internal.agent.jobs.resumeOne, { orgId, conversationId });
+    }
     if (!found.isDone) {
       await ctx.scheduler.runAfter(0, internal.agent.jobs.resume, { orgId, cursor: found.continueCursor });
     }
+    return null;
+  },
+});
+
+export const resumeOne = orgJob({
+  args: { conversationId: v.id("conversations") },
+  returns: v.null(),
+  handler: async (ctx, { conversationId }) => {
+    const conversation = await ctx.db.get("conversations", conversationId);
+    if (conversation !== null) await resumeTurn(ctx, conversation, Date.now());
     return null;
   },
 });

@@ -3,16 +3,15 @@ import { type Infer, v } from "convex/values";
 import type { TurnInput } from "../../lib/agent/types.ts";
 import { newQualification } from "../../lib/domain/qualification-state.ts";
 import { fail } from "../../lib/errors.ts";
-import type { Doc, Id } from "../_generated/dataModel";
+import type { Doc } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
+import { knownOf, listFacts } from "./facts.ts";
 import { loadPublishedPlaybook, loadQualification } from "./model.ts";
-import type { knownFactValidator } from "./validators.ts";
 
 type Read = Pick<QueryCtx, "db">;
 
 /** Newest messages of a conversation that a run sees. */
 const MAX_MESSAGES = 80;
-const MAX_FACTS = 200;
 /** In characters; below what every channel takes. */
 const MAX_MESSAGE_LENGTH = 1_000;
 
@@ -37,6 +36,7 @@ type Seen = Infer<typeof messageValidator>;
 
 const SIDES = { contact: "lead", agent: "agent", member: "member", automation: "member" } as const;
 
+/** Who asked not to be written to did so in all of their conversations, whichever phone of ours they said it to. */
 export async function readSnapshot(
   ctx: Read,
   { conversation, now }: { conversation: Doc<"conversations">; now: number },
@@ -50,6 +50,7 @@ export async function readSnapshot(
     .order("desc")
     .take(MAX_MESSAGES);
   const messages = newest.toReversed().filter(wasSaid);
+  const state = (await loadQualification(ctx, conversationId))?.state ?? newQualification();
   const fresh = messages.filter(({ direction, seq }) => direction === "inbound" && seq > answeredSeq);
   const input = {
     conversationId,
@@ -58,20 +59,12 @@ export async function readSnapshot(
     playbookVersion: playbook.version,
     messages: messages.map(seen),
     newMessageIds: fresh.map(({ _id }) => _id),
-    facts: (await listFacts(ctx, contactId)).map(known),
-    state: (await loadQualification(ctx, conversationId))?.state ?? newQualification(),
+    facts: (await listFacts(ctx, contactId)).map(knownOf),
+    state: contact?.optedOutAt === undefined ? state : { ...state, outcome: "opted_out" as const },
     maxMessageLength: MAX_MESSAGE_LENGTH,
     ...(contact?.name === undefined ? {} : { contactName: contact.name }),
   } satisfies TurnInput;
   return { input, read: { throughSeq: inboundSeq, revision } };
-}
-
-/** Facts that no other has replaced. */
-export async function listFacts(ctx: Read, contactId: Id<"contacts">): Promise<Doc<"facts">[]> {
-  return ctx.db
-    .query("facts")
-    .withIndex("by_contact_and_supersededBy", (q) => q.eq("contactId", contactId).eq("supersededBy", undefined))
-    .take(MAX_FACTS);
 }
 
 /** What was taken back, or never left, was not said. */
@@ -88,8 +81,4 @@ function seen({ _id, sortAt, author, kind, text, choice }: Doc<"messages">): See
 function kindOf(kind: Doc<"messages">["kind"]): Seen["kind"] {
   if (kind === "choice") return "text";
   return kind === "poll" || kind === "unsupported" ? "other" : kind;
-}
-
-function known({ key, value, confidence, source, messageId, quote }: Doc<"facts">): Infer<typeof knownFactValidator> {
-  return { key, value, confidence, source, messageId, quote };
 }

@@ -51,7 +51,7 @@ export const agentTables = {
     attention: v.optional(attentionValidator),
   }).index("by_conversation", ["conversationId"]),
 
-  /** What is known of a contact. A fact that was replaced stays and names its successor. */
+  /** What is known of a contact. A fact that was replaced stays and names its successor; one that a person removed stays too. */
   facts: defineTable({
     orgId: v.id("organizations"),
     contactId: v.id("contacts"),
@@ -62,5 +62,9 @@ export const agentTables = {
     messageId: v.optional(v.id("messages")),
     quote: v.optional(v.string()),
     supersededBy: v.optional(v.id("facts")),
-  }).index("by_contact_and_supersededBy", ["contactId", "supersededBy"]),
+    memberId: v.optional(v.id("members")), // who said so, for source `member`
+    forgottenAt: v.optional(v.number()), // a person removed it, and what it had replaced: not to be read again
+  })
+    .index("by_contact_and_supersededBy", ["contactId", "supersededBy"])
+    .index("by_contact_and_forgottenAt", ["contactId", "forgottenAt"]),
 };

@@ -14,13 +14,14 @@ export const think = orgJobAction({
     const startedAt = Date.now();
     const snapshot = await ctx.runQuery(internal.agent.turns.snapshot, { ...job, now: startedAt });
     if (snapshot === null) return null;
-    const result = describe(await runTurn(snapshot.input));
+    const result = describeResult(await runTurn(snapshot.input));
     await ctx.runMutation(internal.agent.turns.commit, { ...job, read: snapshot.read, startedAt, result });
     return null;
   },
 });
 
-function describe(result: TurnResult): Result {
+/** A result as `commit` takes it. */
+export function describeResult(result: TurnResult): Result {
   const { state, messages, handoff, optOut, pause, waitUntil } = result;
   return {
     state,

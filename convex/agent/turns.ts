@@ -7,6 +7,7 @@ import { LOOP_WINDOW_MS } from "../../lib/domain/turn-state.ts";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { orgJob, orgJobQuery } from "../functions.ts";
+import { showTurn } from "../inbox/model.ts";
 import { afterwardsOf, leave, resultValidator, writeResult, writeRun } from "./commit.ts";
 import { loadGate, loadPublishedPlaybook, loadTurn, saidIn, saveTurn, scheduleTurnJobs } from "./model.ts";
 import { messageValidator, readSnapshot } from "./snapshot.ts";
@@ -31,8 +32,11 @@ export const begin = orgJob({
       return null;
     }
     await saveTurn(ctx, conversation, decision.turn);
-    if (decision.kind === "running") await scheduleTurnJobs(ctx, conversation, decision.schedule);
-    else await writeRun(ctx, conversation, { outcome: decision.kind, reason: decision.reason, endedAt: now });
+    if (decision.kind === "running") {
+      await scheduleTurnJobs(ctx, conversation, decision.schedule);
+      // A suggestion is nobody's turn to speak: the contact is shown nothing of it.
+      if (conversation.level === "auto") await showTurn(ctx, conversation);
+    } else await writeRun(ctx, conversation, { outcome: decision.kind, reason: decision.reason, endedAt: now });
     if (decision.kind === "paused") await leave(ctx, conversation, { reason: decision.reason, at: now, summary: null });
     return null;
   },
@@ -89,7 +93,8 @@ export const commit = orgJob({
     if (decision.kind === "committed") {
       const { answeredSeq } = decision;
       await ctx.db.patch("conversations", conversationId, { answeredSeq });
-      await writeResult(ctx, { conversation: { ...conversation, answeredSeq }, result, run });
+      const isCurrent = read.revision === conversation.revision;
+      await writeResult(ctx, { conversation: { ...conversation, answeredSeq }, result, run, isCurrent });
       return null;
     }
     const reason = decision.kind === "dropped" ? { reason: decision.reason } : {};

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { findConnector } from "../../lib/connectors/registry.ts";
 import { open, parseKeyRing } from "../../lib/crypto.ts";
 import { LEAD, OWNER, post, SERVER_KEY, startTestBed, type TestBed } from "../../local/emulators/evolution/test-bed.ts";
-import { api } from "../_generated/api";
+import { api, internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import { asService, type Backend, makeBackend, makeOrg, receive } from "../test.setup.ts";
 
@@ -23,6 +23,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
+  vi.useRealTimers();
   await bed.close();
   hook.server.closeAllConnections();
   await new Promise((done) => hook.server.close(done));
@@ -160,7 +161,22 @@ describe("a new account", () => {
       account: "vendas",
       serverKey: SERVER_KEY,
     });
-    await expect(create).rejects.toThrow("unavailable");
+    await expect(create).rejects.toThrow('"reason":"private_address"');
+  });
+
+  it("tells a server that is silent from an address that leads elsewhere", async () => {
+    const { as, connectionId } = await setUp();
+    const create = async (baseUrl: string) => {
+      await as.admin.mutation(api.connections.connections.configure, { connectionId, name: "Vendas", baseUrl });
+      const fields = { connectionId, account: "vendas", serverKey: SERVER_KEY };
+      await as.admin.action(api.connections.accounts.create, fields);
+    };
+    vi.stubEnv("QIFY_OUTBOUND_ALLOW", `${new URL(bed.url).host},${new URL(hook.url).host},127.0.0.1:9`);
+    await expect(create("http://127.0.0.1:9")).rejects.toThrow('"reason":"silent"');
+    await expect(create(hook.url)).rejects.toThrow('"reason":"other_server"');
+    await expect(create(`${bed.url}/wrong`)).rejects.toThrow('"reason":"other_server"');
+    await create(bed.url);
+    await expect(create("https://thief.example")).rejects.toThrow("conflict");
   });
 });
 
@@ -187,13 +203,15 @@ describe("I7 one live connection per account", () => {
   it("nobody takes an account without its key", async () => {
     const { backend, ...acme } = await setUp();
     const beta = await draft(backend, "beta");
-    const attach = beta.as.owner.action(api.connections.accounts.attach, {
-      connectionId: beta.connectionId,
-      account: "vendas",
-      token: "guessed",
-    });
-    await expect(attach).rejects.toThrow("refused");
+    const attach = () =>
+      beta.as.owner.action(api.connections.accounts.attach, {
+        connectionId: beta.connectionId,
+        account: "vendas",
+        token: "guessed",
+      });
+    await expect(attach()).rejects.toThrow('"reason":"missing"');
     await pair(backend, acme);
+    await expect(attach()).rejects.toThrow('"reason":"refused"');
     expect(await acme.only()).toMatchObject({ state: "connected" });
   });
 });
@@ -253,6 +271,75 @@ describe("an account that was lost", () => {
     expect(["disconnected", "action_needed"]).toContain((await org.only())?.state);
     await org.as.admin.action(api.connections.accounts.connect, { connectionId: org.connectionId });
     expect(await org.only()).toMatchObject({ state: "pairing" });
+  });
+
+  it("by a person who disconnected it says so at once, twice as well", async () => {
+    const { backend, ...org } = await setUp();
+    await pair(backend, org);
+    const disconnect = () =>
+      org.as.admin.action(api.connections.accounts.disconnect, { connectionId: org.connectionId });
+    await disconnect();
+    expect(await org.only()).toMatchObject({ state: "action_needed", reason: "logged_out" });
+    await disconnect();
+    expect(await org.only()).toMatchObject({ state: "action_needed", reason: "logged_out" });
+  });
+
+  it("is known by asking, when the news of it never came", async () => {
+    const { backend, ...org } = await setUp();
+    await pair(backend, org);
+    const { connectionId } = org;
+    const check = () => org.as.admin.action(api.connections.accounts.check, { connectionId });
+    await check();
+    expect(await org.only()).toMatchObject({ state: "connected" });
+    await post(bed, "/_phone/unpair", { instance: "vendas" });
+    await check();
+    expect(await org.only()).toMatchObject({ state: "action_needed", reason: "other" });
+    await fetch(`${bed.url}/instance/delete/vendas`, { method: "DELETE", headers: { apikey: SERVER_KEY } });
+    await expect(check()).rejects.toThrow('"reason":"missing"');
+    expect(await org.only()).toMatchObject({ state: "action_needed", reason: "removed" });
+  });
+
+  it("that is gone at the provider is made again with its history", async () => {
+    const { backend, ...org } = await setUp();
+    const { connectionId } = org;
+    await pair(backend, org);
+    await post(bed, "/_phone/unpair", { instance: "vendas" });
+    await fetch(`${bed.url}/instance/delete/vendas`, { method: "DELETE", headers: { apikey: SERVER_KEY } });
+    await deliver(backend, connectionId);
+    expect(await org.only()).toMatchObject({ state: "action_needed", reason: "removed" });
+    bed.clock.advance(1_000);
+    await pair(backend, org);
+    expect(await org.only()).toMatchObject({ _id: connectionId, state: "connected", address: OWNER });
+  });
+});
+
+describe("codes to pair with", () => {
+  it("come with one to type once the phone's number is known, also when codes are shown already", async () => {
+    const { as, connectionId } = await setUp();
+    await as.admin.action(api.connections.accounts.create, { connectionId, account: "vendas", serverKey: SERVER_KEY });
+    const pairing = () => as.admin.query(api.connections.connections.pairing, { connectionId });
+    expect(await pairing()).toMatchObject({ pairingCode: null, count: 1 });
+    const connect = (phone: string) => as.admin.action(api.connections.accounts.connect, { connectionId, phone });
+    await connect("(11) 98765-4321");
+    expect((await pairing())?.pairingCode).toMatch(/^[0-9A-F]{8}$/);
+    await expect(connect("123")).rejects.toThrow('"field":"phone"');
+  });
+
+  it("count, live a minute and then shorter, and are no news when they come twice", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: 1_000_000 });
+    const { backend, as, orgId, connectionId } = await setUp();
+    const show = async (code: string) => {
+      const job = { orgId, connectionId, code, pairingCode: null };
+      await backend.mutation(internal.connections.secrets.notePairing, job);
+      const shown = await as.admin.query(api.connections.connections.pairing, { connectionId });
+      return { count: shown?.count, livesMs: (shown?.expiresAt ?? 0) - Date.now() };
+    };
+    expect(await show("a")).toEqual({ count: 1, livesMs: 60_000 });
+    vi.setSystemTime(1_010_000);
+    expect(await show("a")).toEqual({ count: 1, livesMs: 50_000 });
+    expect(await show("b")).toEqual({ count: 2, livesMs: 20_000 });
+    vi.setSystemTime(1_120_000);
+    expect(await show("c")).toEqual({ count: 3, livesMs: 60_000 });
   });
 });
 

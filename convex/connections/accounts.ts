@@ -3,16 +3,18 @@
 /** Accounts at the provider. An action that fails has taken nothing away: what worked before still does. */
 import { v } from "convex/values";
 import { openTarget, targetOf } from "../../lib/connector-target.ts";
-import { AuthExpired, RateLimited, Rejected, Unreachable } from "../../lib/connectors/errors.ts";
+import { AuthExpired, Unreachable } from "../../lib/connectors/errors.ts";
 import { findAccountOperations } from "../../lib/connectors/registry.ts";
 import type { AccountOperations, Target, WebhookTarget } from "../../lib/connectors/types.ts";
 import { parseKeyRing, seal } from "../../lib/crypto.ts";
+import { parsePhone } from "../../lib/domain/phone.ts";
 import { parseOutboundEnv, parseSecretsEnv } from "../../lib/env.ts";
 import { fail } from "../../lib/errors.ts";
 import { internal } from "../_generated/api";
 import type { Id } from "../_generated/dataModel";
 import type { ActionCtx } from "../_generated/server";
 import { orgAction } from "../functions.ts";
+import { explain, told } from "./accountErrors.ts";
 
 const needs = "connections:manage";
 const connectionArgs = { connectionId: v.id("connections") };
@@ -31,8 +33,10 @@ export const create = orgAction({
     const { operations, target } = await prepare(ctx, { ...place, account, token: serverKey });
     await take(ctx, { ...place, target });
     const { secretId, webhook } = await newWebhookSecret(ctx, place);
-    const made = await orDrop(ctx, { ...place, secretId, release: true }, () => operations.create(target, webhook));
-    await putSecret(ctx, { ...place, kind: "token", text: made.token });
+    const made = await told(() =>
+      orDrop(ctx, { ...place, secretId, release: true }, () => operations.create(target, webhook)),
+    );
+    await replaceToken(ctx, { ...place, token: made.token });
     await ctx.runMutation(internal.connections.secrets.retireOlder, { ...place, kind: "webhook", secretId });
     if (made.pairing !== null) {
       const { code, pairingCode } = made.pairing;
@@ -54,23 +58,31 @@ export const attach = orgAction({
     const state = await told(() => operations.readState(target));
     await take(ctx, { ...place, target });
     const { secretId, webhook } = await newWebhookSecret(ctx, place);
-    await orDrop(ctx, { ...place, secretId }, () => operations.setWebhook(target, webhook));
-    await putSecret(ctx, { ...place, kind: "token", text: token });
+    await told(() => orDrop(ctx, { ...place, secretId }, () => operations.setWebhook(target, webhook)));
+    await replaceToken(ctx, { ...place, token });
     await ctx.runMutation(internal.connections.secrets.retireOlder, { ...place, kind: "webhook", secretId });
     await ctx.runMutation(internal.connections.secrets.noteState, { ...place, state });
     return null;
   },
 });
 
-/** Asks for a code to pair a phone with; it arrives by `connections.pairing`. */
+/**
+ * Asks for a code to pair a phone with; it arrives by `connections.pairing`. With the phone's number there is a code to
+ * type beside the one to scan.
+ */
 export const connect = orgAction({
   needs,
-  args: connectionArgs,
+  args: { ...connectionArgs, phone: v.optional(v.string()) },
   returns: v.null(),
-  handler: async (ctx, { connectionId }) => {
+  handler: async (ctx, { connectionId, phone: typed }) => {
     const place = { orgId: ctx.orgId, connectionId };
-    const { operations, target } = await openAccount(ctx, place);
-    const answer = await told(() => operations.connect(target));
+    const answer = await withAccount(ctx, place, async ({ operations, target }) => {
+      const phone = typed === undefined ? null : (parsePhone(typed) ?? fail("invalid", { field: "phone" }));
+      // A server that shows codes already does not listen to the number any more.
+      const isLate = phone !== null && (await operations.readState(target)) === "connecting";
+      if (isLate) await operations.logOut(target);
+      return operations.connect(target, phone);
+    });
     if (answer.state === "open")
       await ctx.runMutation(internal.connections.secrets.noteState, { ...place, state: "open" });
     else if (answer.pairing !== null) {
@@ -88,9 +100,23 @@ export const disconnect = orgAction({
   returns: v.null(),
   handler: async (ctx, { connectionId }) => {
     const place = { orgId: ctx.orgId, connectionId };
-    const { operations, target } = await openAccount(ctx, place);
-    await told(() => operations.logOut(target));
-    await ctx.runMutation(internal.connections.secrets.noteState, { ...place, state: "closed" });
+    await withAccount(ctx, place, async ({ operations, target }) => {
+      if ((await operations.readState(target)) !== "closed") await operations.logOut(target);
+    });
+    await ctx.runMutation(internal.connections.secrets.noteState, { ...place, state: "closed", reason: "logged_out" });
+    return null;
+  },
+});
+
+/** Asks the provider how the account is: its news may have been lost on the way. */
+export const check = orgAction({
+  needs,
+  args: connectionArgs,
+  returns: v.null(),
+  handler: async (ctx, { connectionId }) => {
+    const place = { orgId: ctx.orgId, connectionId };
+    const state = await withAccount(ctx, place, ({ operations, target }) => operations.readState(target));
+    await ctx.runMutation(internal.connections.secrets.noteState, { ...place, state });
     return null;
   },
 });
@@ -102,10 +128,11 @@ export const rotateSecret = orgAction({
   returns: v.null(),
   handler: async (ctx, { connectionId }) => {
     const place = { orgId: ctx.orgId, connectionId };
-    const { operations, target } = await openAccount(ctx, place);
-    const { secretId, webhook } = await newWebhookSecret(ctx, place);
-    await orDrop(ctx, { ...place, secretId }, () => operations.setWebhook(target, webhook));
-    await ctx.runMutation(internal.connections.secrets.retireOlder, { ...place, kind: "webhook", secretId });
+    await withAccount(ctx, place, async ({ operations, target }) => {
+      const { secretId, webhook } = await newWebhookSecret(ctx, place);
+      await orDrop(ctx, { ...place, secretId }, () => operations.setWebhook(target, webhook));
+      await ctx.runMutation(internal.connections.secrets.retireOlder, { ...place, kind: "webhook", secretId });
+    });
     return null;
   },
 });
@@ -128,10 +155,29 @@ async function take(ctx: Ctx, { target, ...place }: Place & { target: Target }):
   await ctx.runMutation(internal.connections.secrets.attach, { ...place, account, liveAccount });
 }
 
+/** Calls the provider about an account that is ours; learns on the way that it is gone there. */
+async function withAccount<T>(
+  ctx: Ctx,
+  place: Place,
+  run: (account: { operations: AccountOperations; target: Target }) => Promise<T>,
+): Promise<T> {
+  const account = await openAccount(ctx, place);
+  try {
+    return await run(account);
+  } catch (error) {
+    if (error instanceof AuthExpired && error.httpStatus === 404)
+      await ctx.runMutation(internal.connections.secrets.noteState, { ...place, state: "closed", reason: "removed" });
+    return explain(error);
+  }
+}
+
 async function openAccount(ctx: Ctx, place: Place): Promise<{ operations: AccountOperations; target: Target }> {
   const { connector, baseUrl, account, token } = await ctx.runQuery(internal.connections.secrets.load, place);
   if (account === null || token === null) return fail("conflict", { what: "draft" });
-  return { operations: operationsOf(connector), target: await openTarget({ ...place, baseUrl, account, token }) };
+  return {
+    operations: operationsOf(connector),
+    target: await openTarget({ ...place, account, server: { baseUrl, token } }),
+  };
 }
 
 function operationsOf(connector: string): AccountOperations {
@@ -147,6 +193,11 @@ async function newWebhookSecret(
   const base = parseOutboundEnv().QIFY_PUBLIC_URL.replace(/\/+$/, "");
   const secretId = await putSecret(ctx, { ...place, kind: "webhook", text: secret });
   return { secretId, webhook: { url: `${base}/api/webhooks/evolution/${place.connectionId}`, secret } };
+}
+
+async function replaceToken(ctx: Ctx, { token, ...place }: Place & { token: string }): Promise<void> {
+  const secretId = await putSecret(ctx, { ...place, kind: "token", text: token });
+  await ctx.runMutation(internal.connections.secrets.retireOlder, { ...place, kind: "token", secretId });
 }
 
 async function putSecret(
@@ -169,24 +220,6 @@ async function orDrop<T>(
   } catch (error) {
     const mayKnow = error instanceof Unreachable && error.ambiguous;
     if (!mayKnow) await ctx.runMutation(internal.connections.secrets.drop, { ...place, secretId, release });
-    return explain(error);
+    throw error;
   }
-}
-
-async function told<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    return explain(error);
-  }
-}
-
-/** What went wrong, in words that the interface has. */
-function explain(error: unknown): never {
-  if (error instanceof RateLimited) return fail("rate_limited", { retryAfterMs: error.retryAfterMs });
-  if (error instanceof AuthExpired) return fail("invalid", { field: "key", reason: "refused" });
-  if (error instanceof Rejected && error.reason === "name_taken") return fail("conflict", { what: "account" });
-  if (error instanceof Rejected) return fail("invalid", { field: "account", reason: error.reason });
-  if (error instanceof Unreachable) return fail("unavailable", { what: "provider" });
-  throw error;
 }

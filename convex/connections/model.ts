@@ -1,12 +1,14 @@
 import type { Infer } from "convex/values";
 import type { ConnectionEvent, PairingEvent, RawEvent } from "../../lib/connectors/events.ts";
 import { fail } from "../../lib/errors.ts";
+import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import type { receiptValidator, summaryValidator } from "../validators.ts";
 
 type Read = Pick<QueryCtx, "db">;
 type Write = Pick<MutationCtx, "db">;
+type Scheduling = Pick<MutationCtx, "db" | "scheduler">;
 
 export type Connection = Doc<"connections">;
 export type Summary = Infer<typeof summaryValidator>;
@@ -15,8 +17,11 @@ type Status = Connection["status"];
 
 /** A health row is read by every webhook, so it may change only rarely. */
 const HEALTH_EVERY_MS = 15_000;
-/** WhatsApp replaces a code after 20 to 60 s; an old one does no harm but to be scanned in vain. */
-const PAIRING_LIVES_MS = 60_000;
+/** WhatsApp replaces the first code after a minute and the others sooner; an old one is scanned in vain. */
+const FIRST_CODE_LIVES_MS = 60_000;
+const NEXT_CODE_LIVES_MS = 20_000;
+/** A code that comes this long after the one before ran out is a first one again. */
+const ROTATION_ENDS_MS = 15_000;
 /** A connection has one secret of a kind, and during a rotation two. */
 const MAX_SECRETS = 10;
 
@@ -46,6 +51,20 @@ export async function listSecrets(
     .query("connectionSecrets")
     .withIndex("by_connection_and_kind", (q) => q.eq("connectionId", connectionId).eq("kind", kind))
     .take(MAX_SECRETS);
+}
+
+/** Can calls be made for this connection's account? */
+export async function hasToken(ctx: Read, connectionId: Id<"connections">): Promise<boolean> {
+  return (await listSecrets(ctx, { connectionId, kind: "token" })).length > 0;
+}
+
+/** Has the organization a channel that works now? */
+export async function hasConnected(ctx: Read, orgId: Id<"organizations">): Promise<boolean> {
+  const connected = await ctx.db
+    .query("connections")
+    .withIndex("by_org_and_status", (q) => q.eq("orgId", orgId).eq("status.kind", "connected"))
+    .first();
+  return connected !== null;
 }
 
 /**
@@ -111,7 +130,7 @@ export async function noteRawEvent(
 
 /** What the provider says of the account. News that are older than what is known already change nothing. */
 export async function applyConnectionEvent(
-  ctx: Write,
+  ctx: Scheduling,
   { connection, event, now }: { connection: Connection; event: ConnectionEvent; now: number },
 ): Promise<void> {
   if (isOlder(event, connection)) return;
@@ -123,9 +142,15 @@ export async function applyConnectionEvent(
     ...(event.account === undefined ? {} : { address: event.account.value }),
   });
   if (kind !== "pairing") await removePairing(ctx, connection._id);
+  if (changed && kind === "connected") await resumeSending(ctx, connection);
 }
 
-/** The code to scan now replaces the one before. */
+/** What waited for this account leaves now. */
+async function resumeSending(ctx: Scheduling, { _id: connectionId, orgId }: Connection): Promise<void> {
+  await ctx.scheduler.runAfter(0, internal.inbox.lanes.resume, { orgId, connectionId, cursor: null });
+}
+
+/** The code to scan now replaces the one before. The same one again, by the other way, is no news. */
 export async function applyPairingEvent(
   ctx: Write,
   { connection, event, now }: { connection: Connection; event: PairingEvent; now: number },
@@ -133,8 +158,8 @@ export async function applyPairingEvent(
   if (isOlder(event, connection)) return;
   const { _id: connectionId, orgId, status } = connection;
   const { code, pairingCode, imageDataUrl, order } = event;
-  const fields = { orgId, connectionId, code, pairingCode, imageDataUrl, order, expiresAt: now + PAIRING_LIVES_MS };
   const row = await loadPairing(ctx, connectionId);
+  const fields = { orgId, connectionId, code, pairingCode, imageDataUrl, order, ...turnOfCode(row, { event, now }) };
   if (row === null) await ctx.db.insert("pairings", fields);
   else if (order === undefined || row.order === undefined || order >= row.order) {
     await ctx.db.replace("pairings", row._id, fields);
@@ -164,6 +189,17 @@ export async function requireAction(
 export async function removePairing(ctx: Write, connectionId: Id<"connections">): Promise<void> {
   const row = await loadPairing(ctx, connectionId);
   if (row !== null) await ctx.db.delete("pairings", row._id);
+}
+
+function turnOfCode(
+  row: Doc<"pairings"> | null,
+  { event, now }: { event: PairingEvent; now: number },
+): { count: number; expiresAt: number } {
+  if (row === null || row.expiresAt + ROTATION_ENDS_MS < now)
+    return { count: (row?.count ?? 0) + 1, expiresAt: now + FIRST_CODE_LIVES_MS };
+  const { count = 1, expiresAt } = row;
+  const isSame = row.code === event.code && row.imageDataUrl === event.imageDataUrl;
+  return isSame ? { count, expiresAt } : { count: count + 1, expiresAt: now + NEXT_CODE_LIVES_MS };
 }
 
 function isOlder({ order }: { order?: number | undefined }, { statusOrder }: Connection): boolean {

@@ -21,6 +21,7 @@ export const load = orgJobQuery({
   }),
   handler: async (ctx, { connectionId }) => {
     const { connector, config, account } = await requireConnection(ctx, connectionId);
+    if (config.baseUrl === undefined) return fail("invalid", { field: "connectionId", reason: "no_accounts" });
     const newest = (await listSecrets(ctx, { connectionId, kind: "token" })).at(-1);
     const token = newest === undefined ? null : { keyId: newest.keyId, ciphertext: newest.ciphertext };
     return { connector, baseUrl: config.baseUrl, account: account ?? null, token };
@@ -85,13 +86,19 @@ export const drop = orgJob({
   },
 });
 
-/** What the provider answered about the account, as if it had been an event of now. */
+/** What the provider answered about the account, as if it had been an event of now. "Closed" adds nothing to a cause that is known. */
 export const noteState = orgJob({
-  args: { ...ofConnection, state: v.union(v.literal("open"), v.literal("connecting"), v.literal("closed")) },
+  args: {
+    ...ofConnection,
+    state: v.union(v.literal("open"), v.literal("connecting"), v.literal("closed")),
+    reason: v.optional(v.union(v.literal("logged_out"), v.literal("removed"))),
+  },
   returns: v.null(),
-  handler: async (ctx, { connectionId, state }) => {
+  handler: async (ctx, { connectionId, state, reason }) => {
     const connection = await requireConnection(ctx, connectionId);
-    const event = { type: "connection" as const, key: "answer", state };
+    const isKnown = state === "closed" && reason === undefined && connection.status.kind === "action_needed";
+    if (isKnown) return null;
+    const event = { type: "connection" as const, key: "answer", state, reason };
     await applyConnectionEvent(ctx, { connection, event, now: Date.now() });
     return null;
   },

@@ -26,7 +26,8 @@ export const connectionTables = {
     liveAccount: v.optional(v.string()),
     /** Our own address at the provider, once it said so. */
     address: v.optional(v.string()),
-    config: v.object({ baseUrl: v.string() }),
+    /** Without an address we are the provider ourselves: nothing is called, and there is no secret. */
+    config: v.object({ baseUrl: v.optional(v.string()) }),
     status: v.object({
       kind: connectionStateValidator,
       reason: v.optional(connectionReasonValidator),
@@ -59,6 +60,8 @@ export const connectionTables = {
     pairingCode: v.optional(v.string()),
     imageDataUrl: v.optional(v.string()),
     order: v.optional(v.number()),
+    /** Codes shown since the pairing began. */
+    count: v.optional(v.number()),
     expiresAt: v.number(),
   }).index("by_connection", ["connectionId"]),
 

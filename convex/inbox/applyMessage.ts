@@ -8,6 +8,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 import { askForTurn } from "../agent/model.ts";
 import type { Connection } from "../connections/model.ts";
+import { recordEvent } from "../ops/model.ts";
 import { applyEarlyChanges } from "./applyChange.ts";
 import { applyEarlyStatuses } from "./applyStatus.ts";
 import { loadMessage } from "./lookups.ts";
@@ -17,10 +18,10 @@ import { bump, type Conversation, ensureConversation, placeNext } from "./thread
 
 type Write = Pick<MutationCtx, "db" | "scheduler" | "storage">;
 type Author = Doc<"messages">["author"];
-type Arrival = { connection: Connection; event: MessageEvent; now: number };
+type Arrival = { connection: Connection; event: MessageEvent; now: number; correlationId?: string | undefined };
 
 /** Stores a message with everything that follows from it, in the caller's transaction. */
-export async function applyMessage(ctx: Write, { connection, event, now }: Arrival): Promise<void> {
+export async function applyMessage(ctx: Write, { connection, event, now, correlationId }: Arrival): Promise<void> {
   const { chat, aliases, fromMe, senderName } = event;
   const isGroup = chat.kind === "group";
   const name = isGroup || fromMe ? undefined : senderName;
@@ -31,12 +32,14 @@ export async function applyMessage(ctx: Write, { connection, event, now }: Arriv
   const author = fromMe ? await ownAuthor(ctx, { conversation, event }) : contactAuthor(event);
   if (author === null) return;
   const message = await insertMessage(ctx, { connection, conversation, event, author, now });
-  await ctx.db.patch("conversations", conversation._id, {
+  const changes = {
     ...bump(conversation, { message, place: message, now }),
     ...(conversation.replyIdentityId === person.reply._id || fromMe ? {} : { replyIdentityId: person.reply._id }),
     ...(name === undefined ? {} : { title: titleOf(person.contact, person.reply) }),
-  });
-  if (!isGroup) await passTheWord(ctx, { conversationId: conversation._id, author, now });
+  };
+  await ctx.db.patch("conversations", conversation._id, changes);
+  await noteEvent(ctx, { message, conversation, now, correlationId });
+  if (!isGroup) await passTheWord(ctx, { conversation: { ...conversation, ...changes }, author, now });
   await applyEarlyChanges(ctx, message);
   await applyEarlyStatuses(ctx, message);
   if (message.media !== undefined) await scheduleFetch(ctx, message);
@@ -45,12 +48,25 @@ export async function applyMessage(ctx: Write, { connection, event, now }: Arriv
 /** The contact's words are the agent's to answer; a person's on the phone itself silence it (I6). */
 async function passTheWord(
   ctx: Write,
-  { conversationId, author, now }: { conversationId: Id<"conversations">; author: Author; now: number },
+  { conversation, author, now }: { conversation: Conversation; author: Author; now: number },
 ): Promise<void> {
-  const conversation = await ctx.db.get("conversations", conversationId);
-  if (conversation === null) return;
   if (author.kind === "contact") await askForTurn(ctx, conversation, now);
   if (author.kind === "member") await silenceAgent(ctx, { conversation, cause: "replied", now });
+}
+
+async function noteEvent(
+  ctx: Write,
+  arrived: { message: Doc<"messages">; conversation: Conversation; now: number; correlationId: string | undefined },
+): Promise<void> {
+  const { message, conversation, now: at, correlationId } = arrived;
+  const { _id: messageId, orgId, connectionId, conversationId, kind } = message;
+  const of = { messageId, connectionId, conversationId, contactId: conversation.contactId };
+  const author = message.author.kind;
+  const event =
+    author === "contact"
+      ? ({ type: "message.received", version: 1, payload: { ...of, kind } } as const)
+      : ({ type: "message.sent", version: 1, payload: { ...of, author } } as const);
+  await recordEvent(ctx, { orgId, event, subject: messageId, at, correlationId });
 }
 
 function contactAuthor({ chat, senderName }: MessageEvent): Author {

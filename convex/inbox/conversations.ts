@@ -8,9 +8,10 @@ import type { QueryCtx } from "../_generated/server";
 import { orgMutation, orgQuery } from "../functions.ts";
 import { recordMemberAudit } from "../ops/model.ts";
 import { connectionReasonValidator, connectionStateValidator, connectorValidator } from "../validators.ts";
+import { requireConversation } from "./lookups.ts";
 import { conversationRowValidator, listRows, loadRead } from "./rows.ts";
+import { signalRead } from "./signals.ts";
 import { handToAgent, silenceAgent } from "./silence.ts";
-import type { Conversation } from "./threads.ts";
 import { identityKindValidator, levelValidator } from "./validators.ts";
 
 const MAX_PAGE = 100;
@@ -78,9 +79,10 @@ export const counts = orgQuery({
 /** A conversation's line with who it is with and what it goes through. */
 export const get = orgQuery({
   needs: "inbox:read",
-  args: { conversationId: v.id("conversations") },
+  args: { conversationId: v.string() },
   returns: v.object({
     ...conversationRowValidator.fields,
+    readSeq: v.number(), // how far the caller has read; 0 before the first time
     level: levelValidator,
     connection: v.object({
       _id: v.id("connections"),
@@ -111,9 +113,11 @@ export const get = orgQuery({
       .query("identities")
       .withIndex("by_contact", (q) => q.eq("contactId", contact._id))
       .take(20);
+    const read = await loadRead(ctx, { memberId: ctx.member._id, conversationId: conversation._id });
     const { _id, name, connector, status } = connection;
     return {
       ...row,
+      readSeq: read?.seq ?? 0,
       level: conversation.level,
       connection: { _id, name, connector, state: status.kind, reason: status.reason ?? null },
       contact: {
@@ -143,6 +147,7 @@ export const markRead = orgMutation({
     const fields = { orgId: ctx.org._id, memberId: ctx.member._id, conversationId, seq: upTo };
     if (read === null) await ctx.db.insert("reads", fields);
     else await ctx.db.patch("reads", read._id, { seq: upTo });
+    await signalRead(ctx, conversation, upTo);
     return null;
   },
 });
@@ -215,13 +220,6 @@ export const reopen = orgMutation({
     return null;
   },
 });
-
-async function requireConversation(
-  ctx: Pick<QueryCtx, "db">,
-  conversationId: Id<"conversations">,
-): Promise<Conversation> {
-  return (await ctx.db.get("conversations", conversationId)) ?? fail("not_found", { what: "conversation" });
-}
 
 type Reader = Pick<QueryCtx, "db"> & { org: { _id: Id<"organizations"> }; member: { _id: Id<"members"> } };
 

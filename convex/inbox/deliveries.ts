@@ -7,23 +7,14 @@ import { raiseDelivery } from "../../lib/domain/delivery-state.ts";
 import * as outcome from "../../lib/domain/lane-outcome.ts";
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
-import { listSecrets } from "../connections/model.ts";
 import { orgJob, orgJobQuery } from "../functions.ts";
-import { sealedValidator } from "../validators.ts";
 import { applyOutcome } from "./deliveryOutcome.ts";
 import { loadMessage } from "./lookups.ts";
-import { type DeliveryRow, loadLane, moveLane, saveDelivery } from "./outbox.ts";
+import { loadLane, moveLane, saveDelivery } from "./outbox.ts";
+import { loadTarget, targetValidator } from "./target.ts";
 import { addressValidator, providerStatusValidator } from "./validators.ts";
 
 const attempt = { deliveryId: v.id("deliveries"), token: v.number() };
-
-const targetValidator = v.object({
-  connector: v.string(),
-  connectionId: v.id("connections"),
-  baseUrl: v.string(),
-  account: v.string(),
-  token: sealedValidator,
-});
 
 const failureValidator = v.union(
   v.object({ class: v.literal("rate_limited"), retryAfterMs: v.number() }),
@@ -39,6 +30,7 @@ export const load = orgJobQuery({
     v.null(),
     v.object({
       canSend: v.boolean(),
+      id: v.id("messages"),
       target: targetValidator,
       chat: addressValidator,
       text: v.string(),
@@ -49,15 +41,16 @@ export const load = orgJobQuery({
     const delivery = await ctx.db.get("deliveries", deliveryId);
     const message = delivery === null ? null : await ctx.db.get("messages", delivery.messageId);
     if (delivery === null || message?.text === undefined) return null;
-    const found = await loadTarget(ctx, delivery);
+    const conversation = await ctx.db.get("conversations", delivery.conversationId);
+    const found = conversation === null ? null : await loadTarget(ctx, conversation);
     if (found === null) return null;
     const canSend = outcome.canStillSend(delivery, { token, now });
     const { target, chat } = found;
-    const { text, connectionId, quoted } = message;
-    if (quoted === undefined) return { target, chat, text, canSend };
+    const { _id: id, text, connectionId, quoted } = message;
+    if (quoted === undefined) return { id, target, chat, text, canSend };
     const original = await loadMessage(ctx, { connectionId, externalId: quoted.externalId });
     const fromMe = original?.direction === "outbound";
-    return { target, chat, text, canSend, quoted: { externalId: quoted.externalId, fromMe, text: quoted.text } };
+    return { id, target, chat, text, canSend, quoted: { externalId: quoted.externalId, fromMe, text: quoted.text } };
   },
 });
 
@@ -67,6 +60,7 @@ export const loadDoubt = orgJobQuery({
   returns: v.union(
     v.null(),
     v.object({
+      id: v.id("messages"),
       target: targetValidator,
       chat: addressValidator,
       aliases: v.array(addressValidator),
@@ -78,9 +72,10 @@ export const loadDoubt = orgJobQuery({
   handler: async (ctx, { deliveryId, token }) => {
     const delivery = await ctx.db.get("deliveries", deliveryId);
     if (delivery?.state !== "unknown" || delivery.token !== token) return null;
-    const found = await loadTarget(ctx, delivery);
-    if (found === null) return null;
     const { conversationId, fingerprint, attemptedAt = 0 } = delivery;
+    const conversation = await ctx.db.get("conversations", conversationId);
+    const found = conversation === null ? null : await loadTarget(ctx, conversation);
+    if (found === null) return null;
     const { target, chat, contactId } = found;
     const identities = await ctx.db
       .query("identities")
@@ -88,7 +83,7 @@ export const loadDoubt = orgJobQuery({
       .take(10);
     const aliases = identities.map(({ kind, value }) => ({ kind, value }));
     const excluded = await listOwnedIds(ctx, conversationId);
-    return { target, chat, aliases, fingerprint, attemptedAt, excluded };
+    return { id: delivery.messageId, target, chat, aliases, fingerprint, attemptedAt, excluded };
   },
 });
 
@@ -170,20 +165,6 @@ async function loadRows(ctx: Pick<MutationCtx, "db">, deliveryId: Id<"deliveries
   const conversation = delivery === null ? null : await ctx.db.get("conversations", delivery.conversationId);
   if (delivery === null || conversation === null) return null;
   return { delivery, conversation, lane: await loadLane(ctx, conversation._id) };
-}
-
-/** Where a delivery goes, with the account's secret still sealed. */
-async function loadTarget(ctx: Pick<QueryCtx, "db">, { connectionId, conversationId }: DeliveryRow) {
-  const connection = await ctx.db.get("connections", connectionId);
-  const conversation = await ctx.db.get("conversations", conversationId);
-  const identity = conversation === null ? null : await ctx.db.get("identities", conversation.replyIdentityId);
-  if (connection?.account === undefined || connection.status.kind === "removed" || identity === null) return null;
-  const [secret] = await listSecrets(ctx, { connectionId, kind: "token" });
-  if (secret === undefined) return null;
-  const { connector, account, config } = connection;
-  const token = { keyId: secret.keyId, ciphertext: secret.ciphertext };
-  const target = { connector, connectionId, baseUrl: config.baseUrl, account, token };
-  return { target, chat: { kind: identity.kind, value: identity.value }, contactId: identity.contactId };
 }
 
 /** The same words may have been sent twice: ids that belong to another message of ours prove nothing. */

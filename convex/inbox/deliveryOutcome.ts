@@ -2,7 +2,7 @@ import type { OutcomeDecision } from "../../lib/domain/lane-outcome.ts";
 /** Writes what a request came to, and all that follows from it, in the caller's transaction. */
 import type { Lane } from "../../lib/domain/lane-state.ts";
 import type { MutationCtx } from "../_generated/server";
-import { requireAction, requireConnection } from "../connections/model.ts";
+import { requireAction } from "../connections/model.ts";
 import { recordDeadLetter } from "../ops/model.ts";
 import { applyEarlyStatuses } from "./applyStatus.ts";
 import { loadMessage } from "./lookups.ts";
@@ -27,16 +27,24 @@ export async function applyOutcome(
   }
   if (message !== null && decision.kind === "sent") await applyEarlyStatuses(ctx, message);
   await moveLane(ctx, conversation, { ...decision, delivery });
+  if (decision.kind === "parked") await askForPerson(ctx, decision.delivery);
   if (decision.kind === "dead") await bury(ctx, decision.delivery);
   if (decision.disowned !== undefined)
     await storeDisowned(ctx, { delivery, conversation, externalId: decision.disowned });
 }
 
-/** Given up on: people find it among the dead letters, and an account that nobody answers for needs one of them. */
-async function bury(ctx: Write, { orgId, connectionId, messageId, error = "provider" }: DeliveryRow): Promise<void> {
+/** Given up on: people find it among the dead letters. */
+export async function bury(ctx: Write, delivery: DeliveryRow): Promise<void> {
+  const { orgId, connectionId, messageId, error = "provider" } = delivery;
   await recordDeadLetter(ctx, { orgId, connectionId, kind: "delivery", ref: messageId, reason: error });
-  if (error !== "auth_expired") return;
-  await requireAction(ctx, { connection: await requireConnection(ctx, connectionId), now: Date.now() });
+  if (error === "auth_expired") await askForPerson(ctx, delivery);
+}
+
+/** An account that does not let us in needs one; a connection that was removed meanwhile does not. */
+async function askForPerson(ctx: Write, { connectionId }: DeliveryRow): Promise<void> {
+  const connection = await ctx.db.get("connections", connectionId);
+  if (connection === null || connection.status.kind === "removed") return;
+  await requireAction(ctx, { connection, now: Date.now() });
 }
 
 /** An echo that was not recognised became a message of its own; the answer says that it was ours. */

@@ -23,12 +23,12 @@ export const send = orgJobAction({
       await ctx.runMutation(internal.inbox.deliveries.settle, { ...job, result: failed({ class: "auth_expired" }) });
       return null;
     }
-    const { chat, text, quoted, canSend } = wanted;
+    const { id, chat, text, quoted, canSend } = wanted;
     const target = canSend ? await openOrNull({ ...wanted.target, orgId: ctx.orgId }) : null;
     let result: SendResult = NOT_SENT;
     try {
       if (target !== null) {
-        const rendered = connector.render({ chat, content: { kind: "text", text }, quoted });
+        const rendered = connector.render({ id, chat, content: { kind: "text", text }, quoted });
         const { externalId } = await connector.send(target, rendered);
         result = { kind: "sent", externalId };
       }

@@ -75,9 +75,9 @@ export const bury = serviceMutation({
 
 /** One item with all its effects; `deduped` when it was taken in before, and nothing happens. */
 export const item = orgJob({
-  args: { connectionId: v.id("connections"), event: inboundEvent },
+  args: { connectionId: v.id("connections"), event: inboundEvent, correlationId: v.optional(v.string()) },
   returns: v.union(v.literal("processed"), v.literal("deduped")),
-  handler: async (ctx, { connectionId, event }) => {
+  handler: async (ctx, { connectionId, event, correlationId }) => {
     const connection = await requireConnection(ctx, connectionId);
     const { orgId } = connection;
     const claimed = await ctx.db
@@ -86,20 +86,20 @@ export const item = orgJob({
       .unique();
     if (claimed !== null) return "deduped" as const;
     await ctx.db.insert("inboundKeys", { orgId, connectionId, key: event.key });
-    await apply(ctx, { connection, event, now: Date.now() });
+    await apply(ctx, { connection, event, now: Date.now(), correlationId });
     return "processed" as const;
   },
 });
 
-type Applying = { connection: Connection; event: InboundEvent; now: number };
+type Applying = { connection: Connection; event: InboundEvent; now: number; correlationId: string | undefined };
 
 async function apply(
   ctx: Pick<MutationCtx, "db" | "scheduler" | "storage">,
-  { connection, event, now }: Applying,
+  { connection, event, now, correlationId }: Applying,
 ): Promise<void> {
   switch (event.type) {
     case "message":
-      return applyMessage(ctx, { connection, event, now });
+      return applyMessage(ctx, { connection, event, now, correlationId });
     case "edit":
     case "delete":
     case "reaction":
@@ -147,7 +147,7 @@ async function takeIn(
 ): Promise<"processed" | "deduped" | "failed"> {
   const { orgId, _id: connectionId } = connection;
   try {
-    return await ctx.runMutation(internal.inbox.ingest.item, { orgId, connectionId, event });
+    return await ctx.runMutation(internal.inbox.ingest.item, { orgId, connectionId, event, correlationId });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     await buryItem(ctx, { connection, correlationId, event, reason });

@@ -253,16 +253,6 @@ describe("I9: outbox", () => {
     expect(await deadLetters(world)).toMatchObject([{ kind: "delivery", ref: messageId, reason: "unreachable" }]);
   });
 
-  it("an account that nobody answers for needs a person", async () => {
-    const { world, reply, jobs } = await makeTalk();
-    await reply("one");
-    jobs.answer = () => ({ kind: "failed", failure: { class: "auth_expired" } });
-    await jobs.run(MINUTE_MS);
-    const connection = await world.backend.run(async (ctx) => ctx.db.query("connections").first());
-    expect(connection?.status.kind).toBe("action_needed");
-    expect(await deadLetters(world)).toHaveLength(1);
-  });
-
   it("a lane whose job was lost is found by the sweeper", async () => {
     const { backend, reply, jobs } = await makeTalk();
     await reply("one");

@@ -58,7 +58,7 @@ export const load = orgJobQuery({
     if (message === null || connection?.account === undefined) return null;
     const { _id: connectionId, connector, account, config } = connection;
     const [secret] = await listSecrets(ctx, { connectionId, kind: "token" });
-    if (secret === undefined) return null;
+    if (secret === undefined || config.baseUrl === undefined) return null;
     const { keyId, ciphertext } = secret;
     const token = { keyId, ciphertext };
     return { connector, ref: message.media.ref, connectionId, baseUrl: config.baseUrl, account, token };

@@ -20,9 +20,11 @@ export const fetch = orgJobAction({
       await ctx.runMutation(internal.inbox.media.failed, { ...job, reason: "no_account", final: true });
       return null;
     }
+    const { ref, connectionId, account, baseUrl, token } = wanted;
+    const sealed = { orgId: ctx.orgId, connectionId, account, server: { baseUrl, token } };
     let media: FetchedMedia;
     try {
-      media = await connector.fetchMedia(await openTarget({ ...wanted, orgId: ctx.orgId }), wanted.ref);
+      media = await connector.fetchMedia(await openTarget(sealed), ref);
     } catch (error) {
       await ctx.runMutation(internal.inbox.media.failed, { ...job, ...describeFailure(error) });
       return null;

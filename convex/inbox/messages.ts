@@ -4,7 +4,7 @@ import { fail } from "../../lib/errors.ts";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { QueryCtx } from "../_generated/server";
 import { orgMutation, orgQuery } from "../functions.ts";
-import { loadMessage } from "./lookups.ts";
+import { loadMessage, requireConversation } from "./lookups.ts";
 import { cancelMessage, resendMessage, writeReply } from "./reply.ts";
 import {
   authorKindValidator,
@@ -28,6 +28,8 @@ const mediaRowValidator = v.object({
   fileName: text,
   byteLength: number,
   durationSeconds: number,
+  width: number, // pixels, as the provider says
+  height: number,
   voice: v.boolean(),
 });
 
@@ -36,7 +38,7 @@ const messageRowValidator = v.object({
   seq: v.number(),
   sortAt: v.number(),
   direction: v.union(v.literal("inbound"), v.literal("outbound")),
-  author: v.object({ kind: authorKindValidator, name: text }),
+  author: v.object({ kind: authorKindValidator, memberId: v.union(v.id("members"), v.null()), name: text }),
   kind: messageKindValidator,
   text,
   media: v.union(mediaRowValidator, v.null()),
@@ -54,20 +56,20 @@ const messageRowValidator = v.object({
   editedAt: number,
   deletedAt: number,
   turnId: v.union(v.id("turnRuns"), v.null()),
+  clientId: text, // what `reply` was called with
 });
 type MessageRow = Infer<typeof messageRowValidator>;
 
 /** A page of the thread, newest first; times are epoch ms, and `sortAt` with `seq` is the order to show it in. */
 export const list = orgQuery({
   needs: "inbox:read",
-  args: { conversationId: v.id("conversations"), paginationOpts: paginationOptsValidator },
+  args: { conversationId: v.string(), paginationOpts: paginationOptsValidator },
   returns: paginationResultValidator(messageRowValidator),
   handler: async (ctx, { conversationId, paginationOpts }) => {
-    const conversation = await ctx.db.get("conversations", conversationId);
-    if (conversation === null) return fail("not_found", { what: "conversation" });
+    const conversation = await requireConversation(ctx, conversationId);
     const found = await ctx.db
       .query("messages")
-      .withIndex("by_conversation_and_sortAt_and_seq", (q) => q.eq("conversationId", conversationId))
+      .withIndex("by_conversation_and_sortAt_and_seq", (q) => q.eq("conversationId", conversation._id))
       .order("desc")
       .paginate({ ...paginationOpts, numItems: Math.min(paginationOpts.numItems, MAX_PAGE) });
     const names = await loadNames(ctx, found.page);
@@ -89,8 +91,7 @@ export const reply = orgMutation({
   },
   returns: v.id("messages"),
   handler: async (ctx, { conversationId, text, clientId, quotedId }) => {
-    const conversation = await ctx.db.get("conversations", conversationId);
-    if (conversation === null) return fail("not_found", { what: "conversation" });
+    const conversation = await requireConversation(ctx, conversationId);
     if (conversation.isGroup) return fail("invalid", { field: "conversationId", reason: "group" });
     const words = requireWords(text);
     const quoted = quotedId === undefined ? {} : { quotedId };
@@ -144,7 +145,7 @@ async function rowOf(ctx: Reader, message: Doc<"messages">, names: Names): Promi
     seq,
     sortAt,
     direction,
-    author: { kind: author.kind, name },
+    author: { kind: author.kind, memberId: author.memberId ?? null, name },
     kind,
     text: message.text ?? null,
     media: message.media === undefined ? null : await mediaRow(ctx, message.media),
@@ -159,11 +160,12 @@ async function rowOf(ctx: Reader, message: Doc<"messages">, names: Names): Promi
     editedAt: message.editedAt ?? null,
     deletedAt: message.deletedAt ?? null,
     turnId: message.turnId ?? null,
+    clientId: message.clientId ?? null,
   };
 }
 
 async function mediaRow(ctx: Reader, media: Infer<typeof mediaValidator>): Promise<Infer<typeof mediaRowValidator>> {
-  const { state, storageId, mimeType, fileName, byteLength, durationSeconds, voice } = media;
+  const { state, storageId, mimeType, fileName, byteLength, durationSeconds, width, height, voice } = media;
   return {
     state,
     mimeType,
@@ -172,6 +174,8 @@ async function mediaRow(ctx: Reader, media: Infer<typeof mediaValidator>): Promi
     byteLength: byteLength ?? null,
     url: storageId === undefined ? null : await ctx.storage.getUrl(storageId),
     durationSeconds: durationSeconds ?? null,
+    width: width ?? null,
+    height: height ?? null,
   };
 }
 

@@ -1,8 +1,15 @@
-/** What the agent does to the inbox: it speaks, and it leaves a conversation to people. */
+/**
+ * What others know of the inbox. The agent speaks, and leaves a conversation to people; the web chat finds a visitor's thread and
+ * says that they write.
+ */
+import type { Address, PresenceEvent } from "../../lib/connectors/events.ts";
 import type { Doc, Id } from "../_generated/dataModel";
-import type { MutationCtx } from "../_generated/server";
+import type { MutationCtx, QueryCtx } from "../_generated/server";
+import type { Connection } from "../connections/model.ts";
 import { enqueueMessage } from "./outbox.ts";
-import type { Conversation } from "./threads.ts";
+import { signalTurn } from "./signals.ts";
+import { type Conversation, findConversation } from "./threads.ts";
+import { applyPresence } from "./typing.ts";
 
 type Write = Pick<MutationCtx, "db" | "scheduler">;
 
@@ -31,4 +38,25 @@ export async function leaveToPeople(
   status: Extract<Doc<"conversations">["status"], "open" | "waiting">,
 ): Promise<void> {
   await ctx.db.patch("conversations", conversationId, { handler: { kind: "none" }, status, active: true });
+}
+
+/** The agent has read what was said, and writes: the contact's phone shows both, if it can. */
+export async function showTurn(ctx: Write, conversation: Conversation): Promise<void> {
+  await signalTurn(ctx, conversation);
+}
+
+/** The thread that an address of the connection is about; null when there is none yet. */
+export async function loadThreadOf(
+  ctx: Pick<QueryCtx, "db">,
+  place: { connection: Connection; address: Address },
+): Promise<Conversation | null> {
+  return findConversation(ctx, place);
+}
+
+/** The contact writes, or stopped. Unlike other events it may be repeated: it changes only what is true for seconds. */
+export async function notePresence(
+  ctx: Write,
+  presence: { connection: Connection; event: PresenceEvent; now: number },
+): Promise<void> {
+  await applyPresence(ctx, presence);
 }

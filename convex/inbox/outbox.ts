@@ -6,6 +6,7 @@ import { cancelAgentQueue, enqueue } from "../../lib/domain/lane.ts";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
+import { recordEvent } from "../ops/model.ts";
 import { bump, type Conversation, placeNext } from "./threads.ts";
 
 type Read = Pick<QueryCtx, "db">;
@@ -73,9 +74,9 @@ export async function cancelAgentMessages(ctx: Write, conversation: Conversation
 
 /** Writes a delivery and raises its message (I5). */
 export async function saveDelivery(ctx: Pick<MutationCtx, "db">, row: DeliveryRow): Promise<void> {
-  const { state, origin, token, attempt, nextAttemptAt, attemptedAt, doubtedSince } = row;
+  const { state, origin, token, attempt, nextAttemptAt, slotAt, attemptedAt, doubtedSince } = row;
   const { confirmBy, externalId, error } = row;
-  const attempts = { token, attempt, nextAttemptAt, attemptedAt, doubtedSince, confirmBy };
+  const attempts = { token, attempt, nextAttemptAt, slotAt, attemptedAt, doubtedSince, confirmBy };
   await ctx.db.patch("deliveries", row._id, { state, origin, externalId, error, ...attempts });
   const message = await ctx.db.get("messages", row.messageId);
   if (message === null) return;
@@ -85,6 +86,21 @@ export async function saveDelivery(ctx: Pick<MutationCtx, "db">, row: DeliveryRo
     error: status === "failed" ? (error ?? message.error ?? "provider") : undefined,
     ...(externalId === undefined ? {} : { externalId }),
   });
+  if (state === "sent" && isUnsent(message.status)) await noteSent(ctx, message);
+}
+
+function isUnsent(status: Doc<"messages">["status"]): boolean {
+  return status === "queued" || status === "sending" || status === "unknown" || status === "failed";
+}
+
+async function noteSent(ctx: Pick<MutationCtx, "db">, message: Doc<"messages">): Promise<void> {
+  const { _id: messageId, orgId, connectionId, conversationId } = message;
+  const author = message.author.kind;
+  const conversation = await ctx.db.get("conversations", conversationId);
+  if (conversation === null || author === "contact") return;
+  const payload = { messageId, connectionId, conversationId, contactId: conversation.contactId, author };
+  const event = { type: "message.sent", version: 1, payload } as const;
+  await recordEvent(ctx, { orgId, event, subject: messageId, at: Date.now() });
 }
 
 export async function loadDelivery(ctx: Read, messageId: Id<"messages">): Promise<DeliveryRow | null> {

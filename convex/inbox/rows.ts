@@ -22,7 +22,14 @@ export const conversationRowValidator = v.object({
   isGroup: v.boolean(),
   assignee: nullable(v.object({ memberId: v.id("members"), name: v.string(), imageUrl: nullable(v.string()) })),
   lastMessage: nullable(
-    v.object({ preview: v.string(), kind: messageKindValidator, at: v.number(), author: authorKindValidator }),
+    v.object({
+      preview: v.string(),
+      kind: messageKindValidator,
+      at: v.number(),
+      author: authorKindValidator,
+      memberId: nullable(v.id("members")), // null for who wrote on the phone itself, and for who is no member
+      memberName: nullable(v.string()),
+    }),
   ),
   lastActivityAt: v.number(),
   inboundSeq: v.number(), // what `markRead` takes when all is read
@@ -31,15 +38,16 @@ export const conversationRowValidator = v.object({
 export type ConversationRow = Infer<typeof conversationRowValidator>;
 
 type Read = Pick<QueryCtx, "db">;
+type Members = ReadonlyMap<Id<"members">, Doc<"members">>;
 
-/** Point look-ups for a page: who reads, and the few people it is assigned to. */
+/** Point look-ups for a page: who reads, and the few people whom it names. */
 export async function listRows(
   ctx: Read & { member: Doc<"members"> },
   conversations: readonly Conversation[],
 ): Promise<ConversationRow[]> {
-  const assigneeIds = new Set(conversations.flatMap(({ assigneeId }) => assigneeId ?? []));
-  const assignees = await Promise.all([...assigneeIds].map((memberId) => ctx.db.get("members", memberId)));
-  const byId = new Map(assignees.flatMap((member) => (member === null ? [] : [[member._id, member] as const])));
+  const named = conversations.flatMap(({ assigneeId, lastMessage }) => [assigneeId ?? [], lastMessage?.memberId ?? []]);
+  const members = await Promise.all([...new Set(named.flat())].map((memberId) => ctx.db.get("members", memberId)));
+  const byId = new Map(members.flatMap((member) => (member === null ? [] : [[member._id, member] as const])));
   return Promise.all(conversations.map((conversation) => rowOf(ctx, conversation, byId)));
 }
 
@@ -57,7 +65,7 @@ export async function loadRead(
 async function rowOf(
   ctx: Read & { member: Doc<"members"> },
   conversation: Conversation,
-  members: ReadonlyMap<Id<"members">, Doc<"members">>,
+  members: Members,
 ): Promise<ConversationRow> {
   const { _id, title, channel, status, handler, isGroup, assigneeId, lastMessage, lastActivityAt, inboundSeq } =
     conversation;
@@ -76,11 +84,15 @@ async function rowOf(
       assignee === undefined
         ? null
         : { memberId: assignee._id, name: assignee.name, imageUrl: assignee.imageUrl ?? null },
-    lastMessage: lastMessage === undefined ? null : shown(lastMessage),
+    lastMessage: lastMessage === undefined ? null : shown(lastMessage, members),
     unread: inboundSeq > (read?.seq ?? 0),
   };
 }
 
-function shown({ preview, kind, at, author }: NonNullable<Conversation["lastMessage"]>) {
-  return { preview, kind, at, author };
+function shown(
+  { preview, kind, at, author, memberId }: NonNullable<Conversation["lastMessage"]>,
+  members: Members,
+): ConversationRow["lastMessage"] {
+  const member = memberId === undefined ? undefined : members.get(memberId);
+  return { preview, kind, at, author, memberId: memberId ?? null, memberName: member?.name ?? null };
 }

@@ -2,6 +2,7 @@ import type { Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 /** I6, one voice: a person who takes over or writes stops the agent in the same transaction. */
 import { clearAttention, resumeTurn, silenceTurn } from "../agent/model.ts";
+import { recordEvent } from "../ops/model.ts";
 import { cancelAgentMessages } from "./outbox.ts";
 import type { Conversation } from "./threads.ts";
 
@@ -20,6 +21,7 @@ export async function silenceAgent(
   { conversation, cause, memberId, now }: Silencing,
 ): Promise<void> {
   const { _id: conversationId, status, assigneeId } = conversation;
+  if (conversation.handler.kind !== "member") await noteTakeOver(ctx, { conversation, memberId, now });
   const answeredSeq = await silenceTurn(ctx, conversation, cause);
   await cancelAgentMessages(ctx, conversation, now);
   await clearAttention(ctx, conversationId);
@@ -29,6 +31,16 @@ export async function silenceAgent(
     ...(status === "waiting" ? { status: "open" } : {}),
     ...(assigneeId === undefined && memberId !== undefined ? { assigneeId: memberId } : {}),
   });
+}
+
+async function noteTakeOver(
+  ctx: Pick<MutationCtx, "db">,
+  { conversation, memberId, now }: Pick<Silencing, "conversation" | "now"> & { memberId: Id<"members"> | undefined },
+): Promise<void> {
+  const { _id: conversationId, contactId, orgId } = conversation;
+  const payload = { conversationId, contactId, memberId: memberId ?? null };
+  const event = { type: "conversation.taken_over", version: 1, payload } as const;
+  await recordEvent(ctx, { orgId, event, subject: `${conversationId}:${now}`, at: now });
 }
 
 /** The way back: what has no answer yet gets its turn. */

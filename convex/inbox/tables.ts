@@ -76,6 +76,7 @@ export const inboxTables = {
         kind: messageKindValidator,
         at: v.number(),
         author: authorKindValidator,
+        memberId: v.optional(v.id("members")),
       }),
     ),
     lastActivityAt: v.number(),
@@ -100,6 +101,11 @@ export const inboxTables = {
     conversationId: v.id("conversations"),
     seq: v.number(),
   }).index("by_member_and_conversation", ["memberId", "conversationId"]),
+
+  /** How far the contact was told that we read. Written with the asking for the signal. */
+  readMarks: defineTable({ orgId, conversationId: v.id("conversations"), seq: v.number() }).index("by_conversation", [
+    "conversationId",
+  ]),
 
   /** What was said. Ordered by `sortAt`, ties by `seq`; both are given once. */
   messages: defineTable({
@@ -170,6 +176,7 @@ export const inboxTables = {
     ...deliveryFields,
   })
     .index("by_conversation_and_state_and_seq", ["conversationId", "state", "seq"])
+    .index("by_connection_and_state", ["connectionId", "state"])
     .index("by_message", ["messageId"]),
 
   /** The contact is writing, until then. */

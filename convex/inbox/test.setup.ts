@@ -4,7 +4,7 @@
  */
 import { makeFunctionReference } from "convex/server";
 import { vi } from "vitest";
-import type { MessageEvent } from "../../lib/connectors/events.ts";
+import type { InboundEvent, MessageEvent } from "../../lib/connectors/events.ts";
 import type { SendResult } from "../../lib/domain/lane-outcome.ts";
 import { defaultPlaybook } from "../../lib/domain/playbook-default.ts";
 import { internal } from "../_generated/api";
@@ -38,14 +38,17 @@ export async function makeWorld() {
     await ctx.db.insert("playbooks", playbook);
   });
   const jobs = new Jobs(backend, orgId);
+  const report = async (event: InboundEvent) => receive(backend, connection, [event]);
   const hear = async (externalId: string, given: Partial<MessageEvent> = {}) =>
     receive(backend, connection, [messageEvent(externalId, { providerAt: Date.now(), ...given })]);
-  return { backend, org, connection, jobs, hear, pacing: content.pacing };
+  return { backend, org, connection, jobs, hear, report, pacing: content.pacing };
 }
 
 export class Jobs {
   /** Requests that reached the provider: the text of each, in order. */
   readonly requests: string[] = [];
+  /** What the contact's phone was to be shown. */
+  readonly signals: { after: number; upTo: number; typing: boolean }[] = [];
   /** What the provider answers to a request; undefined when the action dies with it. */
   answer: (text: string, attempt: Attempt) => SendResult | undefined = (text) => ({
     kind: "sent",
@@ -92,6 +95,8 @@ export class Jobs {
   async #fire({ name, args }: Job): Promise<void> {
     if (name.startsWith("inbox/deliverySend:")) {
       if (name.endsWith(":send")) await this.#send(args);
+    } else if (name.startsWith("inbox/signalSend:")) {
+      this.signals.push({ after: Number(args.after), upTo: Number(args.upTo), typing: args.typing === true });
     } else if (name.startsWith("agent/think:")) {
       if (await this.thinks()) await this.#backend.action(makeFunctionReference<"action">(name), args);
     } else await this.#backend.mutation(makeFunctionReference<"mutation">(name), args);

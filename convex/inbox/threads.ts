@@ -80,7 +80,8 @@ export function bump(
 ): Partial<Conversation> {
   const { seq, sortAt } = place;
   const at = message.providerAt ?? now;
-  const lastMessage = { seq, preview: previewOf(message.text), kind: message.kind, at, author: message.author.kind };
+  const { kind: author, memberId } = message.author;
+  const lastMessage = { seq, preview: previewOf(message.text), kind: message.kind, at, author, memberId };
   const moved = { lastMessage, nextSeq: seq + 1, lastSortAt: sortAt, lastActivityAt: now };
   if (message.direction === "outbound") return moved;
   const reopened = conversation.active ? {} : { status: "open" as const, active: true, ...handlerAfresh(conversation) };

@@ -1,11 +1,11 @@
 import { v } from "convex/values";
 import type { PresenceEvent } from "../../lib/connectors/events.ts";
-import { fail } from "../../lib/errors.ts";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { extendTurn } from "../agent/model.ts";
 import type { Connection } from "../connections/model.ts";
 import { orgQuery } from "../functions.ts";
+import { requireConversation } from "./lookups.ts";
 import { findConversation } from "./threads.ts";
 
 /** WhatsApp says "composing" again every ten seconds, and not always that it ended. */
@@ -14,12 +14,11 @@ const TYPING_LASTS_MS = 15_000;
 /** Whether the contact is writing at `now` (epoch ms, rounded by the caller: a query has no clock). */
 export const get = orgQuery({
   needs: "inbox:read",
-  args: { conversationId: v.id("conversations"), now: v.number() },
+  args: { conversationId: v.string(), now: v.number() },
   returns: v.object({ contact: v.boolean() }),
   handler: async (ctx, { conversationId, now }) => {
-    const conversation = await ctx.db.get("conversations", conversationId);
-    if (conversation === null) return fail("not_found", { what: "conversation" });
-    const row = await loadTyping(ctx, conversationId);
+    const conversation = await requireConversation(ctx, conversationId);
+    const row = await loadTyping(ctx, conversation._id);
     return { contact: row !== null && row.expiresAt > now };
   },
 });

@@ -1,3 +1,4 @@
+import { type DomainEvent, eventKey } from "../../lib/domain/events.ts";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 
@@ -24,4 +25,21 @@ export async function recordDeadLetter(
   letter: Omit<Doc<"deadLetters">, "_id" | "_creationTime" | "at" | "replayedAt">,
 ): Promise<void> {
   await ctx.db.insert("deadLetters", { ...letter, at: Date.now() });
+}
+
+export type NewEvent = {
+  orgId: Id<"organizations">;
+  event: DomainEvent;
+  /** What tells it from other events of its type. */
+  subject: string;
+  at: number;
+  correlationId?: string | undefined;
+};
+
+/** Says what happened, in the transaction in which it does: one insert, and nothing is read. */
+export async function recordEvent(
+  ctx: Pick<MutationCtx, "db">,
+  { orgId, event, subject, at, correlationId }: NewEvent,
+): Promise<void> {
+  await ctx.db.insert("events", { orgId, event, key: eventKey(event, subject), at, correlationId });
 }

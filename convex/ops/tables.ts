@@ -1,5 +1,6 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
+import { domainEventValidator } from "../../lib/domain/events.ts";
 
 export const opsTables = {
   /** Who changed what, for people to read later. Written with the change itself; append-only. */
@@ -11,6 +12,15 @@ export const opsTables = {
     ),
     action: v.string(), // "member.role_changed"
     target: v.string(),
+    at: v.number(), // epoch ms
+    correlationId: v.optional(v.string()),
+  }).index("by_org_and_at", ["orgId", "at"]),
+
+  /** What happened, for whoever follows it from outside. Written with the fact itself; append-only, deleted after 30 days. */
+  events: defineTable({
+    orgId: v.id("organizations"),
+    event: domainEventValidator,
+    key: v.string(),
     at: v.number(), // epoch ms
     correlationId: v.optional(v.string()),
   }).index("by_org_and_at", ["orgId", "at"]),

@@ -219,10 +219,10 @@ describe("what people change", () => {
     const backend = makeBackend();
     const { as } = await makeOrg(backend, "acme");
     const onboarding = () => as.viewer.query(api.organizations.settings.onboarding, {});
-    expect(await onboarding()).toEqual({ firstRun: false, invitedColleague: true });
+    expect(await onboarding()).toEqual({ firstRun: false, connectedChannel: false, invitedColleague: true });
     await as.owner.mutation(api.organizations.settings.completeFirstRun, firstRun);
     await as.admin.mutation(api.organizations.settings.completeFirstRun, { ...firstRun, company: "Other" });
-    expect(await onboarding()).toEqual({ firstRun: true, invitedColleague: true });
+    expect(await onboarding()).toEqual({ firstRun: true, connectedChannel: false, invitedColleague: true });
     const playbooks = await backend.run(async (ctx) => ctx.db.query("playbooks").collect());
     expect(playbooks.map(({ version, content }) => [version, content.company.name])).toEqual([[1, "Acme"]]);
   });

@@ -3,6 +3,7 @@ import { defaultPlaybook } from "../../lib/domain/playbook-default.ts";
 import { isTimezone } from "../../lib/domain/working-hours.ts";
 import { fail } from "../../lib/errors.ts";
 import { loadPublishedPlaybook, publishPlaybook } from "../agent/model.ts";
+import { hasConnected } from "../connections/model.ts";
 import { orgMutation, orgQuery } from "../functions.ts";
 import { recordMemberAudit } from "../ops/model.ts";
 import { localeValidator, toneValidator } from "./validators.ts";
@@ -53,7 +54,7 @@ export const completeFirstRun = orgMutation({
 export const onboarding = orgQuery({
   needs: "inbox:read",
   args: {},
-  returns: v.object({ firstRun: v.boolean(), invitedColleague: v.boolean() }),
+  returns: v.object({ firstRun: v.boolean(), connectedChannel: v.boolean(), invitedColleague: v.boolean() }),
   handler: async (ctx) => {
     const members = await ctx.db
       .query("members")
@@ -61,6 +62,7 @@ export const onboarding = orgQuery({
       .take(2);
     return {
       firstRun: (await loadPublishedPlaybook(ctx, ctx.org._id)) !== null,
+      connectedChannel: await hasConnected(ctx, ctx.org._id),
       invitedColleague: members.length > 1,
     };
   },

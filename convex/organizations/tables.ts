@@ -13,8 +13,11 @@ export const organizationTables = {
     plan: v.literal("trial"),
     status: v.union(v.literal("active"), v.literal("deleted")),
     agentEnabled: v.boolean(), // the switch that stops the agent everywhere at once
+    agentSwitched: v.optional(v.object({ at: v.number(), memberId: v.id("members") })), // last use of it; epoch ms
     clerkUpdatedAt: v.number(), // epoch ms by Clerk's clock: an older change never undoes a newer one
-  }).index("by_clerkOrgId", ["clerkOrgId"]),
+  })
+    .index("by_clerkOrgId", ["clerkOrgId"])
+    .index("by_slug", ["slug"]),
 
   /** People in an organization. Written like organizations; never deleted: a removed member's name stays on messages. */
   members: defineTable({

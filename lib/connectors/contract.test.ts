@@ -1,13 +1,14 @@
 import { validate } from "convex-helpers/validators";
 /**
  * What every connector must hold, over the registry, its fixtures and its emulator. A new provider adds a line to `STAGES` and must
- * pass as it is.
+ * pass as it is; where we are the provider ourselves there is no emulator, and nothing may come from outside.
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { pair, post, SECRET, startTestBed, type TestBed } from "../../local/emulators/evolution/test-bed.ts";
 import { AuthExpired, RateLimited } from "./errors.ts";
 import { type InboundEvent, inboundEvent } from "./events.ts";
 import { loadFixtures, toBytes } from "./evolution/fixtures/load.ts";
+import { fingerprintMessage } from "./fingerprint.ts";
 import { findAccountOperations, findConnector, listConnectors } from "./registry.ts";
 import type { Connector, Target } from "./types.ts";
 
@@ -23,7 +24,7 @@ type Stage = {
   provoke(bed: TestBed): Promise<void>;
 };
 
-const STAGES: Readonly<Record<string, Stage>> = {
+const STAGES: Readonly<Record<string, Stage | "ourselves">> = {
   evolution: {
     fixtures: loadFixtures(),
     unknown: { event: "hologram.updated", instance: "ipe", data: { depth: 3 } },
@@ -35,7 +36,10 @@ const STAGES: Readonly<Record<string, Stage>> = {
       await bed.emulator.settled();
     },
   },
+  webchat: "ourselves",
 };
+const provided = listConnectors().filter(({ manifest }) => STAGES[manifest.id] !== "ourselves");
+const ours = listConnectors().filter(({ manifest }) => STAGES[manifest.id] === "ourselves");
 
 test("every connector has a stage, and is found by its id alone", () => {
   expect(listConnectors().map(({ manifest }) => manifest.id)).toEqual(Object.keys(STAGES));
@@ -46,9 +50,44 @@ test("every connector has a stage, and is found by its id alone", () => {
   }
 });
 
-describe.each(listConnectors())("$manifest.id", (connector) => {
+describe.each(listConnectors())("$manifest.id, like all,", (connector) => {
+  test("takes what is no JSON for malformed, and never keeps it", () => {
+    const bytes = new TextEncoder().encode("<html>");
+    expect(connector.parse(bytes)).toEqual({ ok: false, reason: "malformed" });
+    expect(connector.redact(bytes)).toBeNull();
+  });
+
+  test("renders the fingerprint by which its own words are known again", () => {
+    const chat = { kind: "other", value: "5521987001234" } as const;
+    const render = (text: string) => connector.render({ id: "m1", chat, content: { kind: "text", text } }).fingerprint;
+    expect(render("olá")).toBe(fingerprintMessage({ kind: "text", text: "olá" }));
+    expect(render("olá")).not.toBe(render("oi"));
+  });
+});
+
+describe.each(ours)("$manifest.id, where we are the provider,", (connector) => {
+  const chat = { kind: "webchat", value: "visitor" } as const;
+  const refuse = () => Promise.reject(new Error("There is nobody to call"));
+  const target: Target = { fetch: refuse, baseUrl: "", account: "ours", token: "", now: () => 0 };
+
+  test("believes no webhook, whatever the secret", async () => {
+    const headers = new Headers({ authorization: `Bearer ${SECRET}`, "x-webhook-secret": SECRET });
+    const request = { body: new TextEncoder().encode("{}"), headers, secrets: { current: SECRET }, now: 0 };
+    expect(await connector.verify(request)).toMatchObject({ ok: false });
+    expect(connector.parse(request.body)).toEqual({ ok: false, reason: "malformed" });
+  });
+
+  test("sends without a request, and what is sent can be looked up", async () => {
+    const message = connector.render({ id: "m1", chat, content: { kind: "text", text: "olá" } });
+    const { externalId } = await connector.send(target, message);
+    const question = { id: "m1", chat, aliases: [], fingerprint: message.fingerprint, attemptedAt: 0, excluded: [] };
+    expect(await connector.lookUp(target, question)).toMatchObject({ found: true, externalId });
+  });
+});
+
+describe.each(provided)("$manifest.id", (connector) => {
   const stage = STAGES[connector.manifest.id];
-  if (stage === undefined) throw new Error("no stage");
+  if (stage === undefined || stage === "ourselves") throw new Error("no stage");
   let bed: TestBed;
   let target: Target;
   beforeEach(async () => {
@@ -94,12 +133,6 @@ describe.each(listConnectors())("$manifest.id", (connector) => {
       for (const secret of stage.secrets) expect(out).not.toContain(secret);
       expect(out.toLowerCase()).not.toContain("apikey");
     }
-  });
-
-  test("what is no JSON is malformed, and never kept", () => {
-    const bytes = new TextEncoder().encode("<html>");
-    expect(connector.parse(bytes)).toEqual({ ok: false, reason: "malformed" });
-    expect(connector.redact(bytes)).toBeNull();
   });
 
   test("429 says when to come back, and an expired credential asks to connect again", async () => {

@@ -1,8 +1,9 @@
 /** The one place that knows all providers. */
 import { evolution, evolutionAccounts } from "./evolution/index.ts";
 import type { AccountOperations, Connector } from "./types.ts";
+import { webchat } from "./webchat/index.ts";
 
-const CONNECTORS: readonly Connector[] = [evolution];
+const CONNECTORS: readonly Connector[] = [evolution, webchat];
 
 export function listConnectors(): readonly Connector[] {
   return CONNECTORS;

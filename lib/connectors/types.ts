@@ -100,6 +100,8 @@ export type Target = {
 };
 
 export type OutboundMessage = {
+  /** Our own id of the message, the same at each attempt; for providers that take one. */
+  id?: string;
   chat: Address;
   content: OutboundContent;
   /** The message that ours answers; `text` is shown in the quote where the provider does not keep messages itself. */
@@ -130,6 +132,8 @@ export type FetchedMedia = { bytes: Uint8Array; mimeType: string; fileName?: str
 
 /** `excluded` are the ids that other messages of ours already own: the same words may have been sent twice. */
 export type LookUp = {
+  /** As in `OutboundMessage`. */
+  id?: string;
   chat: Address;
   aliases: Address[];
   fingerprint: string;
@@ -149,8 +153,14 @@ export type AccountOperations = {
   isPublishedKey(key: string): boolean;
   /** Creates `target.account`. The answer's `token` belongs to it alone. Throws `Rejected("name_taken")`. */
   create(target: Target, webhook: WebhookTarget): Promise<{ id: string; token: string; pairing: Pairing | null }>;
-  /** Asks for a pairing code; `open` when a phone is paired already. */
-  connect(target: Target): Promise<{ state: "open" } | { state: "connecting"; pairing: Pairing | null }>;
+  /**
+   * Asks for a pairing code; `open` when a phone is paired already. `phone` (digits) asks for one to type as well; it
+   * counts only while the account is closed.
+   */
+  connect(
+    target: Target,
+    phone?: string | null,
+  ): Promise<{ state: "open" } | { state: "connecting"; pairing: Pairing | null }>;
   readState(target: Target): Promise<AccountState>;
   /** Unpairs the phone. Throws a non-ambiguous `Unreachable` when none is paired. */
   logOut(target: Target): Promise<void>;

@@ -130,10 +130,13 @@ describe("I3: when the answer disagrees with the echo, the answer wins", () => {
     expect(settle(claimed, { kind: "sent", externalId: "X1" })).toMatchObject({ kind: "sent", disowned: undefined });
   });
 
-  test.each(["retry", "dead"] as const)("certainly no effect (%s): the echo was a person's", (kind) => {
-    const failure =
-      kind === "retry" ? ({ class: "rate_limited", retryAfterMs: 1 } as const) : ({ class: "auth_expired" } as const);
-    expect(settle(claimed, { kind: "failed", failure })).toMatchObject({
+  test.each(["retry", "parked", "dead"] as const)("certainly no effect (%s): the echo was a person's", (kind) => {
+    const failure = {
+      retry: { class: "rate_limited", retryAfterMs: 1 },
+      parked: { class: "auth_expired" },
+      dead: { class: "rejected", reason: "not_on_whatsapp" },
+    } as const;
+    expect(settle(claimed, { kind: "failed", failure: failure[kind] })).toMatchObject({
       kind,
       disowned: "X1",
       delivery: { externalId: undefined },

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchEcho } from "./echo.ts";
+import type { Line } from "./lane-line.ts";
 import {
   canStillSend,
   confirmDelivery,
@@ -15,7 +16,7 @@ import {
 } from "./lane-outcome.ts";
 import { type Delivery, type Lane, type LaneJob, MAX_ATTEMPTS, NEW_LANE } from "./lane-state.ts";
 import { sweepLane } from "./lane-sweep.ts";
-import { cancel, cancelAgentQueue, enqueue, next, resend } from "./lane.ts";
+import { cancel, cancelAgentQueue, enqueue, lookAgain, next, resend } from "./lane.ts";
 import type { Gate } from "./turn-gate.ts";
 
 const RULES = {
@@ -33,7 +34,15 @@ const RULES = {
   matchEcho,
 };
 type Rules = typeof RULES;
-type Law = "order" | "one request at a time" | "once out" | "echo" | "bounded attempts" | "silence" | "quiescence";
+type Law =
+  | "order"
+  | "one request at a time"
+  | "once out"
+  | "echo"
+  | "bounded attempts"
+  | "silence"
+  | "quiescence"
+  | "no request without a line";
 
 /** What the provider knows. `id` is null when the request did not arrive. */
 type Request = { seq: number; token: number; at: number; id: string | null; answer: SendResult };
@@ -58,7 +67,7 @@ const fate = fc.oneof(
 );
 type Fate = typeof fate extends fc.Arbitrary<infer T> ? T : never;
 const live = fc.constantFrom(
-  ...(["agent", "agent", "member", "silence", "back", "off", "on", "phone", "restart"] as const),
+  ...(["agent", "agent", "member", "silence", "back", "off", "on", "up", "phone", "restart"] as const),
 );
 const ordinary = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("live" as const), what: live }) },
@@ -102,6 +111,7 @@ class World {
   #now = 1_000_000;
   #lane: Lane = NEW_LANE;
   #gate: Gate = { agentEnabled: true, level: "auto", handler: "agent" };
+  #line: Line = "up";
   #deliveries: Delivery[] = [];
   #jobs: Job[] = [];
   /** Every request that was made, and those whose answer, echo or look-up may still come. */
@@ -171,6 +181,8 @@ class World {
       case "on":
         this.#gate = { ...this.#gate, agentEnabled: what === "on" };
         return;
+      case "up":
+        return this.#reconnect();
       case "phone":
         return this.#typeOnPhone();
       case "restart":
@@ -184,6 +196,11 @@ class World {
     const added = this.#rules.enqueue(this.#lane, { seq, origin, fingerprint: wordsOf(seq), now: this.#now });
     this.#deliveries.push(added.delivery);
     this.#apply({ lane: added.lane, schedule: added.schedule }, seq);
+  }
+
+  #reconnect(): void {
+    this.#line = "up";
+    this.#apply(lookAgain(this.#lane, this.#now), 0);
   }
 
   #silence(): void {
@@ -239,12 +256,14 @@ class World {
 
   #next(token: number): void {
     const deliveries = this.#deliveries.toReversed();
-    const decision = this.#rules.next(this.#lane, { token, deliveries, now: this.#now, gate: this.#gate });
+    const facts = { token, deliveries, now: this.#now, gate: this.#gate, line: this.#line };
+    const decision = this.#rules.next(this.#lane, facts);
     if (decision.kind === "send") this.#checkSend(decision.delivery);
     this.#apply(decision, "delivery" in decision ? decision.delivery.seq : 0);
   }
 
   #checkSend({ seq, origin, attempt }: Delivery): void {
+    if (this.#line !== "up") this.broken.add("no request without a line");
     const isFirst = this.#made.every((request) => request.seq !== seq);
     const isOvertaken = this.#made.some((request) => request.seq > seq);
     if (isFirst && isOvertaken && !this.#resentAfter.has(seq)) this.broken.add("order");
@@ -283,6 +302,7 @@ class World {
     this.#applyTo(this.#find(seq), (row) =>
       this.#rules.settleSend(this.#lane, row, { token, result, now: this.#now, jitter: 0.5 }),
     );
+    if (result.kind === "failed" && result.failure.class === "auth_expired") this.#line = "down";
   }
 
   #echo(request: Request | undefined): void {
@@ -324,6 +344,7 @@ class World {
 
   #drain(): void {
     for (let minute = 0; minute < 60; minute += 1) {
+      if (this.#line === "down") this.#reconnect();
       const end = this.#now + 60_000;
       for (let round = 0; round < 300 && this.#jobs.some(({ at }) => at <= end); round += 1) {
         this.#tick({ arrives: false, failure: ambiguous });
@@ -364,6 +385,7 @@ describe("I3, I4, I9: whatever happens, in whatever order", { timeout: 60_000 },
     ["I3: no second request unless the first had no effect or a person asked for it", "once out"],
     ["I3: the echo of our own send is never a person", "echo"],
     ["I9: attempts are bounded", "bounded attempts", refusing],
+    ["I9: while the account needs a person nothing is tried", "no request without a line"],
     ["I6: nothing of the agent leaves after it was silenced", "silence"],
     ["I9: every message ends sent, dead, cancelled or not confirmed, and the lane rests", "quiescence"],
   ])("%s", (_guarantee, law, steps = calm) => {
@@ -450,6 +472,11 @@ describe("the laws notice", { timeout: 60_000 }, () => {
       },
     };
     expect(breaks("bounded attempts", rules, refusing)).toBe(true);
+  });
+
+  test("I9: a lane that does not look at its line", () => {
+    const rules: Rules = { ...RULES, next: (lane, facts) => next(lane, { ...facts, line: "up" }) };
+    expect(breaks("no request without a line", rules)).toBe(true);
   });
 
   test("I6: a take-over that forgets the queue", () => {

@@ -67,12 +67,25 @@ describe("I3: an answer in time", () => {
 
   test.each<[string, SendFailure, number]>([
     ["not_on_whatsapp", rejected, 1],
-    ["auth_expired", { class: "auth_expired" }, 1],
+    ["auth_expired", { class: "auth_expired" }, MAX_ATTEMPTS],
     ["unreachable", noEffect, MAX_ATTEMPTS],
     ["rate_limited", { class: "rate_limited", retryAfterMs: 1 }, MAX_ATTEMPTS],
   ])("I9: %s is a dead letter, and the lane goes on", (error, failure, attempt) => {
     const delivery = { state: "dead", error };
     expect(settle(makeDelivery({ attempt }), failed(failure))).toMatchObject({ kind: "dead", delivery, ...moved(now) });
+  });
+});
+
+describe("I9: an account that does not let us in", () => {
+  test("costs the message no attempt, and it waits with all behind it", () => {
+    const decision = settle(makeDelivery({ attempt: 3 }), failed({ class: "auth_expired" }));
+    const delivery = {
+      state: "queued",
+      attempt: 2,
+      nextAttemptAt: makeDelivery().nextAttemptAt,
+      error: "auth_expired",
+    };
+    expect(decision).toMatchObject({ kind: "parked", delivery, ...moved(now) });
   });
 });
 

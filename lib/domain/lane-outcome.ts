@@ -30,7 +30,7 @@ export type SendResult = { kind: "sent"; externalId: string } | { kind: "failed"
  * echo had given to this message and the answer takes back: that echo was a person on the phone, to be stored and obeyed as one.
  */
 export type OutcomeDecision<D> = { kind: "ignore" } | ({ kind: OutcomeKind; disowned?: string } & Outcome<D>);
-export type OutcomeKind = "sent" | "retry" | "dead" | "unknown";
+export type OutcomeKind = "sent" | "retry" | "parked" | "dead" | "unknown";
 type Outcome<D> = { delivery: D; lane: Lane | null; schedule: LaneJob[] };
 
 /**
@@ -47,7 +47,7 @@ export const NOT_SENT: SendResult = { kind: "failed", failure: { class: "unreach
 
 export type Settling = { token: number; result: SendResult; now: number; jitter: number };
 
-/** What `send` reports, at once or late. A `dead` also writes a dead letter; with `auth_expired` the connection needs a person. */
+/** What `send` reports, at once or late. A `dead` also writes a dead letter; after a `parked` the connection needs a person. */
 export function settleSend<D extends Delivery>(lane: Lane, delivery: D, facts: Settling): OutcomeDecision<D> {
   if (delivery.token !== facts.token) return { kind: "ignore" };
   if (facts.result.kind === "sent")
@@ -141,11 +141,27 @@ function refuse<D extends Delivery>(
   delivery: D,
   { failure, now, jitter }: { failure: SendFailure; now: number; jitter: number },
 ): OutcomeDecision<D> {
+  if (failure.class === "auth_expired" && delivery.attempt < MAX_ATTEMPTS) return park(lane, delivery, now);
   const waitMs = retryWaitMs(failure, delivery.attempt, jitter);
   if (waitMs === null) return { kind: "dead", ...bury(delivery, failure), ...moveLane(lane, now) };
   const nextAttemptAt = now + waitMs;
   const retry: D = { ...delivery, state: "queued", nextAttemptAt, externalId: undefined, error: describe(failure) };
   return { kind: "retry", disowned: delivery.externalId, delivery: retry, ...moveLane(lane, nextAttemptAt) };
+}
+
+/**
+ * The account does not let us in, whatever the message: it was no attempt of this one, which waits with all the others until a person
+ * has connected the account again. How long it has been due stays, and so when it is given up.
+ */
+function park<D extends Delivery>(lane: Lane, delivery: D, now: number): OutcomeDecision<D> {
+  const waiting: D = {
+    ...delivery,
+    state: "queued",
+    attempt: delivery.attempt - 1,
+    externalId: undefined,
+    error: "auth_expired",
+  };
+  return { kind: "parked", disowned: delivery.externalId, delivery: waiting, ...moveLane(lane, now) };
 }
 
 /** Null: no use in trying again. */

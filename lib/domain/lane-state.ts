@@ -38,6 +38,8 @@ export const deliveryFields = {
   /** Requests since it was queued, or since a person sent it again. */
   attempt: v.number(),
   nextAttemptAt: v.number(),
+  /** When the connection's limiter lets it leave; used up by the attempt. */
+  slotAt: v.optional(v.number()),
   /** Of the words as rendered, to know their echo. */
   fingerprint: v.string(),
   /** Start of the newest request. */
@@ -71,6 +73,8 @@ export const SEND_LEASE_MS = 30_000;
 export const CONFIRM_MS = 60_000;
 /** But is looked up for at least this long, also when it was found hours later. */
 export const LOOK_UP_MS = 10_000;
+/** A slot that was not used by then is lost: what waited for its line must not leave all at once. */
+export const SLOT_LIVES_MS = 10_000;
 /** Requests that had no effect, before a delivery is dead: about three minutes. */
 export const MAX_ATTEMPTS = 8;
 export const SEND_BACKOFF: Backoff = { baseMs: 2_000, factor: 2, capMs: 60_000 };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LINE_RECHECK_MS, type Line, lineOf } from "./lane-line.ts";
 import {
   type Delivery,
   type Lane,
@@ -6,15 +7,18 @@ import {
   messageStateOf,
   NEW_LANE,
   SEND_LEASE_MS,
+  SLOT_LIVES_MS,
   UNDO_MS,
 } from "./lane-state.ts";
 import { LANE_GRACE_MS, sweepLane } from "./lane-sweep.ts";
-import { cancel, cancelAgentQueue, enqueue, next, postpone, resend } from "./lane.ts";
+import { cancel, cancelAgentQueue, enqueue, hasSlot, lookAgain, next, postpone, resend } from "./lane.ts";
 import type { Gate } from "./turn-gate.ts";
 
 const now = 1_000_000;
 const gate: Gate = { agentEnabled: true, level: "auto", handler: "agent" };
 const busy: Lane = { state: "busy", token: 5, leaseUntil: now };
+
+const facts = { token: 5, now, gate, line: "up" } as const;
 
 function makeDelivery(change: Partial<Delivery> = {}): Delivery {
   return {
@@ -28,8 +32,8 @@ function makeDelivery(change: Partial<Delivery> = {}): Delivery {
     ...change,
   };
 }
-function ask(deliveries: Delivery[], change: { gate?: Gate; token?: number } = {}) {
-  return next(busy, { token: 5, deliveries, now, gate, ...change });
+function ask(deliveries: Delivery[], change: { gate?: Gate; token?: number; line?: Line } = {}) {
+  return next(busy, { ...facts, deliveries, ...change });
 }
 function moved(at: number) {
   return { lane: { state: "busy", token: 6, leaseUntil: at }, schedule: [{ run: "next", token: 6, at }] };
@@ -97,13 +101,72 @@ describe("I4: the oldest delivery decides", () => {
 
   test("a job that fired twice, or an older one, changes nothing", () => {
     expect(ask([makeDelivery()], { token: 4 })).toEqual({ kind: "ignore" });
-    expect(next({ ...busy, state: "idle" }, { token: 5, deliveries: [makeDelivery()], now, gate })).toEqual({
-      kind: "ignore",
-    });
+    expect(next({ ...busy, state: "idle" }, { token: 5, deliveries: [makeDelivery()], now, gate, line: "up" })).toEqual(
+      {
+        kind: "ignore",
+      },
+    );
   });
 
-  test("the connection's limiter postpones without an attempt", () => {
-    expect(postpone(busy, now + 700)).toEqual({ kind: "wait", ...moved(now + 700) });
+  test("the connection's limiter postpones without an attempt, and what it promised is kept", () => {
+    const head = makeDelivery();
+    const postponed = postpone(busy, head, now + 700);
+    expect(postponed).toEqual({ delivery: { ...head, slotAt: now + 700 }, ...moved(now + 700) });
+    expect(ask([postponed.delivery])).toEqual({ kind: "wait", ...moved(now + 700) });
+    const later = next(busy, { ...facts, deliveries: [postponed.delivery], now: now + 700 });
+    expect(later).toMatchObject({ kind: "send", delivery: { attempt: 1, slotAt: undefined } });
+  });
+
+  test.each([
+    { slotAt: undefined, holds: false },
+    { slotAt: now + 1, holds: false },
+    { slotAt: now, holds: true },
+    { slotAt: now - SLOT_LIVES_MS, holds: true },
+    { slotAt: now - SLOT_LIVES_MS - 1, holds: false },
+  ])("a slot at $slotAt holds now: $holds", ({ slotAt, holds }) => {
+    expect(hasSlot({ slotAt }, now)).toBe(holds);
+  });
+});
+
+describe("a connection that only a person can bring back", () => {
+  test("makes all that is queued wait, without an attempt", () => {
+    const later = now + LINE_RECHECK_MS;
+    expect(ask([makeDelivery()], { line: "down" })).toEqual({ kind: "wait", ...moved(later) });
+  });
+
+  test("lets what waited leave when it is back", () => {
+    expect(lookAgain(busy, now)).toEqual(moved(now));
+    expect(lookAgain({ ...busy, state: "idle" }, now)).toEqual({ lane: null, schedule: [] });
+    expect(ask([makeDelivery({ nextAttemptAt: now - 59 * 60_000 })])).toMatchObject({ kind: "send" });
+  });
+
+  test.each([
+    { origin: "agent", hours: 1 },
+    { origin: "member", hours: 24 },
+    { origin: "resend", hours: 24 },
+  ] as const)("keeps a message of the $origin for $hours h, and then people are told", ({ origin, hours }) => {
+    const due = (ago: number) => [makeDelivery({ origin, nextAttemptAt: now - ago })];
+    const limit = hours * 60 * 60_000;
+    expect(ask(due(limit - 1), { line: "down" })).toEqual({ kind: "wait", ...moved(now + 1) });
+    const dead = { state: "dead", error: "connection_down", attempt: 0 };
+    expect(ask(due(limit), { line: "down" })).toMatchObject({ kind: "dead", delivery: dead, ...moved(now) });
+  });
+
+  test("is waited for by nothing when it was removed", () => {
+    const dead = { state: "dead", error: "connection_removed" };
+    expect(ask([makeDelivery()], { line: "gone" })).toMatchObject({ kind: "dead", delivery: dead, ...moved(now) });
+  });
+
+  test.each([
+    { state: "connected", line: "up" },
+    { state: "connecting", line: "up" },
+    { state: "disconnected", line: "up" },
+    { state: "pairing", line: "down" },
+    { state: "draft", line: "down" },
+    { state: "action_needed", line: "down" },
+    { state: "removed", line: "gone" },
+  ] as const)("$state is $line", ({ state, line }) => {
+    expect(lineOf(state)).toBe(line);
   });
 });
 

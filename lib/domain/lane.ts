@@ -2,6 +2,7 @@
  * Messages leave one at a time and in order (I3, I4). Rules only: the caller loads the lane and its open deliveries, calls a rule, writes
  * what it says and schedules what it says, in one transaction. What comes of a request is in lane-outcome.ts.
  */
+import { decideLine, type Line } from "./lane-line.ts";
 import {
   type Delivery,
   type Lane,
@@ -9,6 +10,7 @@ import {
   MAX_ATTEMPTS,
   moveLane,
   SEND_LEASE_MS,
+  SLOT_LIVES_MS,
   UNDO_MS,
 } from "./lane-state.ts";
 import { type Barrier, barrierToSend, type Gate } from "./turn-gate.ts";
@@ -31,6 +33,8 @@ export type NextDecision<D> =
   | { kind: "idle"; lane: Lane }
   | { kind: "wait"; lane: Lane; schedule: LaneJob[] }
   | { kind: "cancelled"; reason: Barrier; delivery: D; lane: Lane; schedule: LaneJob[] }
+  /** The connection was away for too long, or is gone: also write a dead letter. */
+  | { kind: "dead"; delivery: D; lane: Lane; schedule: LaneJob[] }
   | { kind: "send"; delivery: D; lane: Lane; schedule: LaneJob[] };
 
 export type Next<D> = {
@@ -39,13 +43,14 @@ export type Next<D> = {
   deliveries: readonly D[];
   now: number;
   gate: Gate;
+  line: Line;
 };
 
 /**
- * The oldest delivery that is not final decides. When it has to wait, so does all behind it. A `send` still needs the connection's
- * limiter: if that says no, write and schedule `postpone` instead.
+ * The oldest delivery that is not final decides. When it has to wait, so does all behind it. A `send` still needs a slot of the
+ * connection's limiter (`hasSlot`): when that lies ahead, write and schedule `postpone` instead.
  */
-export function next<D extends Delivery>(lane: Lane, { token, deliveries, now, gate }: Next<D>): NextDecision<D> {
+export function next<D extends Delivery>(lane: Lane, { token, deliveries, now, gate, line }: Next<D>): NextDecision<D> {
   if (lane.state !== "busy" || lane.token !== token) return { kind: "ignore" };
   if (deliveries.some(isUnderWay)) return { kind: "ignore" };
   const head = oldestQueued(deliveries);
@@ -54,13 +59,33 @@ export function next<D extends Delivery>(lane: Lane, { token, deliveries, now, g
   if (barrier !== null) {
     return { kind: "cancelled", reason: barrier, delivery: { ...head, state: "cancelled" }, ...moveLane(lane, now) };
   }
-  if (head.nextAttemptAt > now) return { kind: "wait", ...moveLane(lane, head.nextAttemptAt) };
+  const dueAt = Math.max(head.nextAttemptAt, head.slotAt ?? 0);
+  if (dueAt > now) return { kind: "wait", ...moveLane(lane, dueAt) };
+  const decision = decideLine(line, head, now);
+  if (decision.kind === "wait") return { kind: "wait", ...moveLane(lane, decision.at) };
+  if (decision.kind === "give_up") {
+    return { kind: "dead", delivery: { ...head, state: "dead", error: decision.error }, ...moveLane(lane, now) };
+  }
   return startAttempt(lane, head, now);
 }
 
-/** The connection's limiter asks to wait: nothing was attempted, so nothing is counted. */
-export function postpone(lane: Lane, at: number): { kind: "wait"; lane: Lane; schedule: LaneJob[] } {
-  return { kind: "wait", ...moveLane(lane, at) };
+/** Whether the limiter was asked for this one already, and lets it leave now. */
+export function hasSlot({ slotAt }: Pick<Delivery, "slotAt">, now: number): boolean {
+  return slotAt !== undefined && slotAt <= now && now - slotAt <= SLOT_LIVES_MS;
+}
+
+/** The connection's limiter gave a slot that lies ahead: nothing was attempted, so nothing is counted. */
+export function postpone<D extends Delivery>(
+  lane: Lane,
+  delivery: D,
+  slotAt: number,
+): { delivery: D; lane: Lane; schedule: LaneJob[] } {
+  return { delivery: { ...delivery, slotAt }, ...moveLane(lane, slotAt) };
+}
+
+/** What a busy lane waits for may have changed: it looks again now. */
+export function lookAgain(lane: Lane, now: number): { lane: Lane | null; schedule: LaneJob[] } {
+  return pass(lane, now);
 }
 
 export type CancelDecision<D> =
@@ -132,7 +157,7 @@ function startAttempt<D extends Delivery>(lane: Lane, head: D, now: number): Nex
   const expiresAt = now + SEND_LEASE_MS;
   return {
     kind: "send",
-    delivery: { ...head, state: "sending", token, attempt: head.attempt + 1, attemptedAt: now },
+    delivery: { ...head, state: "sending", token, attempt: head.attempt + 1, attemptedAt: now, slotAt: undefined },
     lane: { state: "busy", token: lane.token + 1, leaseUntil: expiresAt },
     schedule: [
       { run: "send", token, at: now },

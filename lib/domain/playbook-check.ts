@@ -1,20 +1,17 @@
 // What a validator cannot say about a playbook: ranges, references, and texts that would make the agent break its own rules.
+import { checkTexts } from "./playbook-check-texts.ts";
+import { isWithin, PLAYBOOK_RANGES } from "./playbook-limits.ts";
+import type { PlaybookProblem } from "./playbook-problem.ts";
 import type { PlaybookContent } from "./playbook.ts";
 import { shapeOfFact } from "./qualification-facts.ts";
 import { isTimezone } from "./working-hours.ts";
 
-/** `path` names the field for the form; `problem` is a code to be worded there. */
-export type PlaybookProblem = { path: string; problem: "empty" | "out_of_range" | "unknown" | "many_questions" };
-
-const LONGEST_WAIT_MS = 600_000;
-const LONGEST_DEBOUNCE_MS = 120_000;
 const DAY_MINUTES = 1_440;
 
 /** Everything that has to be put right before a playbook may be published. */
 export function checkPlaybook(playbook: PlaybookContent): PlaybookProblem[] {
   return [
-    ...whenTrue(playbook.company.name.trim() === "", "company.name", "empty"),
-    ...whenTrue(playbook.agentName.trim() === "", "agentName", "empty"),
+    ...checkTexts(playbook),
     ...whenTrue(playbook.languages.length === 0, "languages", "empty"),
     ...whenTrue(!isTimezone(playbook.workingHours.timezone), "workingHours.timezone", "unknown"),
     ...checkNumbers(playbook),
@@ -25,23 +22,20 @@ export function checkPlaybook(playbook: PlaybookContent): PlaybookProblem[] {
 }
 
 function checkNumbers({ pacing, threshold, prices, handoff }: PlaybookContent): PlaybookProblem[] {
-  const ranges = [
-    { path: "pacing.debounceMs", value: pacing.debounceMs, least: 0, most: LONGEST_DEBOUNCE_MS },
-    { path: "pacing.maxWaitMs", value: pacing.maxWaitMs, least: pacing.debounceMs, most: LONGEST_WAIT_MS },
-    { path: "pacing.maxUnanswered", value: pacing.maxUnanswered, least: 1, most: 10 },
-    { path: "pacing.maxTurnsPerMinute", value: pacing.maxTurnsPerMinute, least: 1, most: 60 },
-    { path: "handoff.maxUnknownQuestions", value: handoff.maxUnknownQuestions, least: 1, most: 10 },
-    { path: "threshold", value: threshold, least: 0, most: 100 },
-    ...prices.map((price, at) => ({
-      path: `prices.${at}.amountCents`,
-      value: price.amountCents,
-      least: 0,
-      most: Number.MAX_SAFE_INTEGER,
-    })),
+  const { maxWaitMs, amountCents, ...ranges } = PLAYBOOK_RANGES;
+  const numbers = [
+    { path: "pacing.debounceMs", value: pacing.debounceMs, range: ranges.debounceMs },
+    { path: "pacing.maxWaitMs", value: pacing.maxWaitMs, range: { ...maxWaitMs, least: pacing.debounceMs } },
+    { path: "pacing.maxUnanswered", value: pacing.maxUnanswered, range: ranges.maxUnanswered },
+    { path: "pacing.maxTurnsPerMinute", value: pacing.maxTurnsPerMinute, range: ranges.maxTurnsPerMinute },
+    { path: "handoff.maxUnknownQuestions", value: handoff.maxUnknownQuestions, range: ranges.maxUnknownQuestions },
+    { path: "threshold", value: threshold, range: ranges.threshold },
+    ...prices.map((price, at) => ({ path: `prices.${at}.amountCents`, value: price.amountCents, range: amountCents })),
   ];
-  return ranges.flatMap(({ path, value, least, most }) =>
-    whenTrue(!Number.isInteger(value) || value < least || value > most, path, "out_of_range"),
-  );
+  return [
+    ...numbers.flatMap(({ path, value, range }) => whenTrue(!isWithin(value, range), path, "out_of_range")),
+    ...prices.flatMap(({ currency }, at) => whenTrue(!/^[A-Z]{3}$/.test(currency), `prices.${at}.currency`, "unknown")),
+  ];
 }
 
 function checkOpenings({ workingHours }: PlaybookContent): PlaybookProblem[] {
@@ -68,12 +62,17 @@ function checkFacts(playbook: PlaybookContent): PlaybookProblem[] {
 /** One question per turn: a wording may hold no second one. */
 function checkQuestions(playbook: PlaybookContent): PlaybookProblem[] {
   return Object.entries(playbook.questions).flatMap(([stage, questions]) =>
-    questions.flatMap(({ wordings }, at) => {
-      const isMany = Object.values(wordings)
-        .flat()
-        .some((wording) => (wording.match(/\?+/g) ?? []).length > 1);
-      return whenTrue(isMany, `questions.${stage}.${at}.wordings`, "many_questions");
-    }),
+    questions.flatMap(({ wordings }, at) =>
+      Object.entries(wordings).flatMap(([language, written]) =>
+        written.flatMap((wording, nth) =>
+          whenTrue(
+            (wording.match(/\?+/g) ?? []).length > 1,
+            `questions.${stage}.${at}.wordings.${language}.${nth}`,
+            "many_questions",
+          ),
+        ),
+      ),
+    ),
   );
 }
 

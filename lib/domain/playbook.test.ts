@@ -142,10 +142,44 @@ describe("a playbook cannot be published when", () => {
     ]);
   });
 
+  const summary = { pt: "Software." };
+  const price = { label: "A", amountCents: 1, currency: "BRL", period: "month", kind: "exact" } as const;
+  const long = (length: number) => "x".repeat(length);
+
+  test.each<[string, Partial<PlaybookContent>, string, string]>([
+    ["the offer is not described", { offer: { summary: {}, benefits: [], links: [] } }, "offer.summary", "empty"],
+    ["a benefit is blank", { offer: { summary, benefits: [{ pt: " " }], links: [] } }, "offer.benefits.0", "empty"],
+    ["a link is no link", { offer: { summary, benefits: [], links: ["ask me"] } }, "offer.links.0", "not_link"],
+    ["the website is no link", { company: { name: "Acme", website: "acme" } }, "company.website", "not_link"],
+    ["a price has no label", { prices: [{ ...price, label: "" }] }, "prices.0.label", "empty"],
+    ["a currency cannot be written", { prices: [{ ...price, currency: "R$" }] }, "prices.0.currency", "unknown"],
+    ["an answer is empty", { faq: [{ triggers: ["prazo"], answer: { pt: "" } }] }, "faq.0.answer", "empty"],
+    ["an answer is to nothing", { faq: [{ triggers: [], answer: { pt: "Sim." } }] }, "faq.0.triggers", "empty"],
+    [
+      "a question has no words",
+      { questions: { ...playbook.questions, closing: [{ fact: "name", wordings: { pt: [""] } }] } },
+      "questions.closing.0.wordings",
+      "empty",
+    ],
+    ["a name is endless", { agentName: long(81) }, "agentName", "too_long"],
+    ["a word is a novel", { optOutWords: ["sair", long(61)] }, "optOutWords", "too_long"],
+    ["there are too many prices", { prices: Array.from({ length: 61 }, () => price) }, "prices", "too_many"],
+    ["all of it is too much", { rules: [long(200_000)] }, "", "too_long"],
+  ])("%s", (_, changes, path, problem) => {
+    expect(changed(changes)).toEqual([{ path, problem }]);
+  });
+
+  test.each(["https://acme.com.br/planos?a=1", "acme.com.br", "http://acme.example:8080", "www.acme.io#x"])(
+    "unless its links are links, such as %s",
+    (link) => {
+      expect(changed({ company: { name: "Acme", website: link } })).toEqual([]);
+    },
+  );
+
   test("a wording asks two things at once", () => {
     const problem = [{ fact: "problem", wordings: { pt: ["O que incomoda? E quanto custa?"] } }];
     expect(changed({ questions: { ...playbook.questions, problem } })).toEqual([
-      { path: "questions.problem.0.wordings", problem: "many_questions" },
+      { path: "questions.problem.0.wordings.pt.0", problem: "many_questions" },
     ]);
   });
 

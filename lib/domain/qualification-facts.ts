@@ -36,6 +36,9 @@ const FACT_SHAPES = {
   preferredTime: { type: "text", holds: "one" },
 } as const satisfies Record<string, FactShape>;
 
+/** Keys that every playbook has. */
+export type BuiltInFact = keyof typeof FACT_SHAPES;
+
 const BUILT_IN: ReadonlyMap<string, FactShape> = new Map(Object.entries(FACT_SHAPES));
 
 export const factSourceValidator = v.union(v.literal("lead"), v.literal("member"), v.literal("form"));

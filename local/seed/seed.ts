@@ -37,6 +37,9 @@ async function seedTenant(tenant: SeedTenant, doors: SeedDoors): Promise<ReadyOr
     const id = await bringIn(tenant, { convex, doors });
     if (id === null) return null;
     await convex.mutation(api.organizations.settings.completeFirstRun, tenant.firstRun);
+    // Only the first time: whoever switched it off wants it off.
+    const chat = await convex.query(api.connections.webchat.get, {});
+    if (chat.connectionId === null) await convex.mutation(api.connections.webchat.enable, {});
     return {
       id,
       slug: tenant.slug,

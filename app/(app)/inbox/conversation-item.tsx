@@ -9,7 +9,6 @@ import { cn } from "@/lib/cn.ts";
 import { ChannelIcon } from "./channel-icon.tsx";
 import { HandlerChip } from "./handler-chip.tsx";
 import { useInboxPath } from "./inbox-params.ts";
-import { textIn } from "./later-fields.ts";
 import { ListTime } from "./list-time.tsx";
 import { previewAuthorOf } from "./preview.ts";
 import type { ConversationRow } from "./rows.ts";
@@ -76,8 +75,7 @@ function Preview({ row: { lastMessage: last, unread } }: { row: ConversationRow 
   const { memberId } = useViewer();
   const style = cn("min-w-0 flex-1 truncate text-xs", unread ? "text-ink" : "text-muted");
   if (last === null) return <span className={style}>{t("noMessages")}</span>;
-  const known = { memberId: textIn(last, "memberId"), memberName: textIn(last, "memberName") };
-  const author = previewAuthorOf({ author: last.author, ...known }, memberId);
+  const author = previewAuthorOf(last, memberId);
   const name = author.kind === "member" ? author.name : author.kind === "contact" ? null : t(`authors.${author.kind}`);
   return (
     <span className={style}>

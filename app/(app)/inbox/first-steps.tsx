@@ -24,7 +24,7 @@ export function FirstSteps() {
   if (done === undefined) return <StepsSkeleton />;
   const steps = [
     { key: "teach", done: done.firstRun, path: "/welcome" },
-    { key: "connect", done: false, path: "/connections" },
+    { key: "connect", done: done.connectedChannel, path: "/connections" },
     { key: "invite", done: done.invitedColleague, path: "/settings/people" },
   ] as const;
   const next = steps.find((step) => !step.done);

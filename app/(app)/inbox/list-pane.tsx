@@ -7,6 +7,7 @@ import { useInboxParams } from "./inbox-params.ts";
 import { ListBoundary } from "./list-boundary.tsx";
 import { FilteredList, SearchedList } from "./lists.tsx";
 import { SearchField } from "./search-field.tsx";
+import { SoundOffer } from "./sound-offer.tsx";
 import { useDebounced } from "./use-debounced.ts";
 
 const searchPauseMs = 150;
@@ -25,6 +26,7 @@ export function ListPane({ openId }: { openId: string | null }) {
         <SearchField field={field} value={q} onChange={(next) => set({ q: next || null })} />
       </header>
       {text === "" ? <FilterTabs value={filter} onChange={(next) => set({ filter: next })} /> : null}
+      <SoundOffer />
       <ListBoundary key={`${filter} ${text}`}>
         {text === "" ? <FilteredList filter={filter} openId={openId} /> : <SearchedList text={text} openId={openId} />}
       </ListBoundary>

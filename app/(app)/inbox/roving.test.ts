@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { focusIndex, nextIndex } from "./roving.ts";
+import { focusIndex, neighbourOf, nextIndex } from "./roving.ts";
 
 const ids = ["a", "b", "c"];
 
@@ -34,4 +34,17 @@ test("no key leads out of the list", () => {
     }),
   );
   expect(nextIndex({ key: "j", index: -1, count: 0 })).toBeNull();
+});
+
+test.each([
+  ["a", "b"],
+  ["b", "c"],
+  ["c", "b"],
+  ["gone", null],
+])("after %s one goes on with %s", (id, next) => {
+  expect(neighbourOf(ids, id)).toBe(next);
+});
+
+test("the only line has no neighbour", () => {
+  expect(neighbourOf(["a"], "a")).toBeNull();
 });

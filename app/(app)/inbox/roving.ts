@@ -26,3 +26,9 @@ export function nextIndex({ key, index, count }: Step): number | null {
   const goal = goals.get(key);
   return goal === undefined ? null : Math.min(Math.max(goal, 0), last);
 }
+
+/** Where one goes on when a line is done with: the next one, at the end the one before; null when it is the only one, or not there. */
+export function neighbourOf(ids: readonly string[], id: string): string | null {
+  const index = ids.indexOf(id);
+  return index === -1 ? null : (ids[index + 1] ?? ids[index - 1] ?? null);
+}

@@ -3,7 +3,7 @@
 import { Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
-import { useKey } from "./use-key.ts";
+import { useCommands } from "@/components/command/use-commands.ts";
 
 type SearchFieldProps = {
   field: RefObject<HTMLInputElement | null>;
@@ -13,7 +13,8 @@ type SearchFieldProps = {
 
 export function SearchField({ field, value, onChange }: SearchFieldProps) {
   const t = useTranslations("inbox.search");
-  useKey("/", () => field.current?.focus());
+  const search = () => field.current?.focus();
+  useCommands([{ id: "search", keys: "/", label: t("label"), group: "inbox", run: search }]);
   const clear = () => {
     onChange("");
     field.current?.focus();

@@ -4,15 +4,18 @@ import { useMutation } from "convex/react";
 import { useMemo } from "react";
 import { useViewer } from "@/components/shell/viewer.ts";
 import { api } from "@/convex/_generated/api";
-import { patchRows } from "./patch-rows.ts";
+import { givenBack, patchRows, takenOver } from "./patch-rows.ts";
 
 /** What can be done with a conversation; each shows at once. The functions stay the same from render to render. */
 export function useConversationActions() {
-  const { memberId: viewerId } = useViewer();
+  const viewer = useViewer();
+  const { memberId: viewerId } = viewer;
   const markRead = useMutation(api.inbox.conversations.markRead);
   const assign = useMutation(api.inbox.conversations.assign);
   const finish = useMutation(api.inbox.conversations.finish);
   const reopen = useMutation(api.inbox.conversations.reopen);
+  const takeOver = useMutation(api.inbox.conversations.takeOver);
+  const giveBack = useMutation(api.inbox.conversations.giveBack);
   return useMemo(
     () => ({
       markRead: markRead.withOptimisticUpdate((store, { conversationId }) =>
@@ -32,7 +35,13 @@ export function useConversationActions() {
       reopen: reopen.withOptimisticUpdate((store, { conversationId }) =>
         patchRows(store, { conversationId, viewerId, change: { status: "open" } }),
       ),
+      takeOver: takeOver.withOptimisticUpdate((store, { conversationId }) =>
+        patchRows(store, { conversationId, viewerId, change: takenOver(viewer) }),
+      ),
+      giveBack: giveBack.withOptimisticUpdate((store, { conversationId }) =>
+        patchRows(store, { conversationId, viewerId, change: givenBack }),
+      ),
     }),
-    [viewerId, markRead, assign, finish, reopen],
+    [viewer, viewerId, markRead, assign, finish, reopen, takeOver, giveBack],
   );
 }

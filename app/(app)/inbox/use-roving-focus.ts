@@ -1,8 +1,9 @@
 "use client";
 
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useListOrder } from "./list-order.ts";
 import { focusIndex, nextIndex } from "./roving.ts";
-import { useKey } from "./use-key.ts";
+import { useListCommands } from "./use-list-commands.ts";
 
 type RovingFocusOptions = { ids: readonly string[]; openId: string | null; reveal: (index: number) => void };
 
@@ -22,8 +23,7 @@ export function useRovingFocus({ ids, openId, reveal }: RovingFocusOptions) {
     awaited.current = null;
     link.focus({ preventScroll: true });
   });
-  const go = (key: string): boolean => {
-    const next = nextIndex({ key, index, count: ids.length });
+  const focus = (next: number | null): boolean => {
     const id = next === null ? undefined : ids[next];
     if (next === null || id === undefined) return false;
     awaited.current = id;
@@ -31,7 +31,12 @@ export function useRovingFocus({ ids, openId, reveal }: RovingFocusOptions) {
     reveal(next);
     return true;
   };
-  useKey("jk", (character) => void go(character));
+  const go = (key: string) => focus(nextIndex({ key, index, count: ids.length }));
+  useListCommands(go);
+  const order = useListOrder();
+  useLayoutEffect(() => {
+    order.show({ ids, focus: (id) => void focus(ids.indexOf(id)) });
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (go(event.key)) event.preventDefault();

@@ -61,8 +61,9 @@ async function createInstance(
 
 async function connectInstance(
   target: Target,
+  phone: string | null = null,
 ): Promise<{ state: "open" } | { state: "connecting"; pairing: Pairing | null }> {
-  const path = at(target, "/instance/connect");
+  const path = `${at(target, "/instance/connect")}${phone === null ? "" : `?number=${phone}`}`;
   const answer = asObject(await call(target, { method: "GET", path, serverTakesMs: 2_000 }));
   if (textAt(objectAt(answer, "instance"), "state") === "open") return { state: "open" };
   return { state: "connecting", pairing: readPairing(answer) };

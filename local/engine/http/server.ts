@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { AuthFailure } from "../auth/auth-failure.ts";
 import { type Authenticator, createAuthenticator } from "../auth/caller.ts";
+import { rememberTokens } from "../auth/known-tokens.ts";
 import { createVerifier } from "../auth/providers.ts";
 import { DeveloperError } from "../errors.ts";
 import { ProtocolError } from "../sync/protocol.ts";
@@ -42,9 +43,10 @@ type Handler = (context: Context, request: IncomingMessage, response: ServerResp
 /** Resolves when both ports listen; rejects with a `DeveloperError` that names the port when one is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { engine, host, adminKey, clock, report = writeToStandardError } = options;
-  const verifier = createVerifier(() => engine.authProviders(), {
+  const providers = () => engine.authProviders();
+  const verifier = rememberTokens(createVerifier(providers, { clock, fetch: options.fetch ?? fetch }), {
+    providers,
     clock,
-    fetch: options.fetch ?? fetch,
   });
   const authenticator = createAuthenticator({ verifier, adminKey });
   const context: Context = { engine, authenticator, report };

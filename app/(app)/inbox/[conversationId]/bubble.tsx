@@ -5,15 +5,16 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useViewer } from "@/components/shell/viewer.ts";
 import { cn } from "@/lib/cn.ts";
-import { textIn } from "../later-fields.ts";
 import { shownAuthorOf } from "./author.ts";
 import { BubbleFooter } from "./bubble-footer.tsx";
 import { BubbleTime } from "./bubble-time.tsx";
 import { MessageBody } from "./message-body.tsx";
+import { QuoteButton } from "./quote-button.tsx";
 import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
 import { useThreadContext } from "./thread-context.ts";
 import type { ThreadItem } from "./thread-items.ts";
+import { WhyButton } from "./why-button.tsx";
 
 type BubbleProps = { item: ThreadItem; isLit: boolean; isLast: boolean };
 
@@ -24,16 +25,21 @@ export function Bubble({ item, isLit, isLast }: BubbleProps) {
   return (
     <article
       data-message={message._id}
-      className={cn("flex flex-col", isOurs ? "items-end" : "items-start", endsGroup ? "pb-3" : "pb-0.5")}
+      className={cn("group/message flex flex-col", isOurs ? "items-end" : "items-start", endsGroup ? "pb-3" : "pb-0.5")}
     >
       <Author message={message} isShown={startsGroup} />
-      <div className={cn(bubbleStyle, groundOf(message), isLit && "outline-2 outline-brand")}>
-        {message.quoted === null || message.deletedAt !== null ? null : <Quote quoted={message.quoted} />}
-        {message.deletedAt === null ? (
-          <MessageBody message={message} time={<BubbleTime message={message} />} />
-        ) : (
-          <Deleted time={<BubbleTime message={message} />} />
-        )}
+      <div className={cn("flex w-full items-center gap-1", isOurs && "justify-end")}>
+        {isOurs ? <QuoteButton message={message} /> : null}
+        <WhyButton message={message} />
+        <div className={cn(bubbleStyle, groundOf(message), isLit && "outline-2 outline-brand")}>
+          {message.quoted === null || message.deletedAt !== null ? null : <Quote quoted={message.quoted} />}
+          {message.deletedAt === null ? (
+            <MessageBody message={message} time={<BubbleTime message={message} />} />
+          ) : (
+            <Deleted time={<BubbleTime message={message} />} />
+          )}
+        </div>
+        {isOurs ? null : <QuoteButton message={message} />}
       </div>
       <Reactions reactions={message.reactions} />
       <BubbleFooter message={message} isLast={isLast} />
@@ -52,7 +58,7 @@ function useSaidBy(message: Message): string {
   const t = useTranslations("inbox");
   const { isGroup } = useThreadContext();
   const author = shownAuthorOf({
-    author: { ...message.author, memberId: textIn(message.author, "memberId") },
+    author: message.author,
     viewerId: useViewer().memberId,
     isGroup,
   });

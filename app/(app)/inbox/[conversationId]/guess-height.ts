@@ -1,4 +1,4 @@
-import { boxOf, sizeOfPicture } from "./media-sizes.ts";
+import { boxOf } from "./media-sizes.ts";
 import type { ThreadItem } from "./thread-items.ts";
 
 const lineHeight = 22;
@@ -13,6 +13,6 @@ export function guessHeight(item: ThreadItem | undefined): number {
   const { kind, text, media } = item.message;
   const isPicture = media !== null && (kind === "image" || kind === "video");
   const lines = Math.ceil((text?.length ?? 0) / charactersPerLine);
-  const things = isPicture ? boxOf(sizeOfPicture(media)).height : kind === "text" ? 0 : cardHeight;
+  const things = isPicture ? boxOf(media).height : kind === "text" ? 0 : cardHeight;
   return frameHeight + lines * lineHeight + things + (item.startsDay ? dayHeight : 0);
 }

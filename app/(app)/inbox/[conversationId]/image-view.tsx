@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import Image from "next/image";
 import { Dialog as Radix } from "radix-ui";
 import { Button } from "@/components/ui/button.tsx";
-import { boxOf, sizeOfPicture } from "./media-sizes.ts";
+import { boxOf } from "./media-sizes.ts";
 import type { MessageMedia } from "./message-row.ts";
 
 type ImageViewProps = { media: MessageMedia; url: string; isSticker: boolean; caption: string | null };
@@ -13,7 +13,7 @@ type ImageViewProps = { media: MessageMedia; url: string; isSticker: boolean; ca
 /** A picture in the room that was kept for it; opens larger. The bytes are the lead's: no optimiser has to see them. */
 export function ImageView({ media, url, isSticker, caption }: ImageViewProps) {
   const t = useTranslations("inbox");
-  const box = isSticker ? { width: 128, height: 128 } : boxOf(sizeOfPicture(media));
+  const box = isSticker ? { width: 128, height: 128 } : boxOf(media);
   const words = caption ?? t(isSticker ? "kinds.sticker" : "kinds.image");
   const picture = (
     <Image

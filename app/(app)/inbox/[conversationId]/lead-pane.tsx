@@ -10,9 +10,11 @@ import { useInboxPath } from "../inbox-params.ts";
 import type { Conversation } from "../rows.ts";
 import { useViewerZone } from "../use-viewer-zone.ts";
 import { LeadConnection } from "./lead-connection.tsx";
+import { LeadQualification } from "./lead-qualification.tsx";
 import { CopyableRow, LeadRow } from "./lead-row.tsx";
+import { LeadSection } from "./lead-section.tsx";
 
-/** Who the other side is, and by which addresses they are known. */
+/** How far the lead has come, what is known of them, and by which addresses they are known. */
 export function LeadPane({ conversation }: { conversation: Conversation }) {
   const t = useTranslations("inbox.lead");
   const { contact, connection, isGroup } = conversation;
@@ -33,6 +35,7 @@ export function LeadPane({ conversation }: { conversation: Conversation }) {
             {contact.company === null ? null : <p className="text-sm text-muted">{contact.company}</p>}
           </div>
         </div>
+        <LeadQualification conversation={conversation} />
         <Section title={t("contact")}>
           {contact.phone === null ? null : <CopyableRow label={t("phone")} value={contact.phone} />}
           {contact.email === null ? null : <CopyableRow label={t("email")} value={contact.email} />}
@@ -54,10 +57,9 @@ export function LeadPane({ conversation }: { conversation: Conversation }) {
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="border-t border-line px-4 py-3">
-      <h3 className="mb-1 text-xs font-medium text-faint">{title}</h3>
+    <LeadSection title={title}>
       <dl className="grid">{children}</dl>
-    </section>
+    </LeadSection>
   );
 }
 

@@ -3,7 +3,7 @@
 import { FileWarning } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Spinner } from "@/components/ui/spinner.tsx";
-import { boxOf, sizeOfPicture } from "./media-sizes.ts";
+import { boxOf } from "./media-sizes.ts";
 import type { MessageMedia, MessageRow } from "./message-row.ts";
 
 /** A file that is on its way from the provider, or that never came. As large as it will be, so that nothing moves when it does. */
@@ -11,7 +11,7 @@ export function MediaPending({ kind, media }: { kind: MessageRow["kind"]; media:
   const t = useTranslations("inbox");
   const isFailed = media.state === "failed";
   const isPicture = !isFailed && (kind === "image" || kind === "video" || kind === "sticker");
-  const box = isPicture ? boxOf(sizeOfPicture(media)) : { width: 240, height: 48 };
+  const box = isPicture ? boxOf(media) : { width: 240, height: 48 };
   return (
     <div
       className="mt-1 grid max-w-full place-items-center rounded-lg border border-dashed border-line-strong bg-sunken"

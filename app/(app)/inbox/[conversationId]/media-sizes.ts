@@ -1,5 +1,3 @@
-import { numberIn } from "../later-fields.ts";
-
 export type Box = { width: number; height: number };
 
 const widest = 320;
@@ -17,11 +15,6 @@ export function boxOf(size: { width: number | null; height: number | null }): Bo
     width: Math.max(Math.round(width * scale), narrowest),
     height: Math.max(Math.round(height * scale), Math.round(narrowest / 2)),
   };
-}
-
-/** What the provider said of a picture, in pixels. */
-export function sizeOfPicture(media: object): { width: number | null; height: number | null } {
-  return { width: numberIn(media, "width"), height: numberIn(media, "height") };
 }
 
 const units = ["B", "KB", "MB", "GB"] as const;

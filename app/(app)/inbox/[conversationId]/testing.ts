@@ -11,7 +11,7 @@ export function makeMessage(fields: Partial<MessageRow> = {}): MessageRow {
     seq: 1,
     sortAt: 0,
     direction: "inbound",
-    author: { kind: "contact", name: null },
+    author: { kind: "contact", memberId: null, name: null },
     kind: "text",
     text: "Oi",
     media: null,
@@ -26,6 +26,7 @@ export function makeMessage(fields: Partial<MessageRow> = {}): MessageRow {
     editedAt: null,
     deletedAt: null,
     turnId: null,
+    clientId: null,
     ...fields,
   };
 }

@@ -24,7 +24,7 @@ export function ThreadFooter({ conversation }: { conversation: Conversation }) {
   const handler = handlerOf(conversation, useViewer().memberId);
   const Icon = icons[handler.kind];
   return (
-    <footer className="shrink-0 border-t border-line px-4 py-3 text-sm text-muted max-md:text-xs md:px-5">
+    <footer className="shrink-0 border-t border-line px-4 pt-3 pb-[calc(0.75rem+env(safe-area-inset-bottom))] text-sm text-muted max-md:text-xs md:px-5">
       <p className="flex items-start gap-2">
         <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
         <span>

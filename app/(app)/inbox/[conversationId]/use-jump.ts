@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState } from "react";
-import type { MessageRow } from "./message-row.ts";
+import { useEffect, useEffectEvent } from "react";
+import { useJumpRequest } from "./jump-request.ts";
 import type { ThreadState } from "./use-thread.ts";
 
 const litForMs = 1800;
@@ -13,7 +13,7 @@ type Jump = {
 
 /** Leads to a message of the thread and keeps it lit for a moment; one that is not loaded yet is looked for page by page. */
 export function useJump({ thread: { items, status, loadOlder }, virtual }: Jump) {
-  const [wanted, setWanted] = useState<MessageRow["_id"] | null>(null);
+  const { wanted, want } = useJumpRequest();
   const index = wanted === null ? -1 : items.findIndex(({ message }) => message._id === wanted);
   const isFound = index !== -1;
   const isMissing = wanted !== null && !isFound;
@@ -25,8 +25,8 @@ export function useJump({ thread: { items, status, loadOlder }, virtual }: Jump)
   useEffect(() => {
     if (!isFound) return;
     show();
-    const timer = setTimeout(() => setWanted(null), litForMs);
+    const timer = setTimeout(() => want(null), litForMs);
     return () => clearTimeout(timer);
-  }, [isFound, wanted]);
-  return { jumpTo: setWanted, lit: isFound ? wanted : null };
+  }, [isFound, wanted, want]);
+  return { jumpTo: want, lit: isFound ? wanted : null };
 }

@@ -3,6 +3,7 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type SyntheticEvent } from "react";
 import { guessHeight } from "./guess-height.ts";
+import { keyOfMessage } from "./optimistic.ts";
 import type { ThreadItem } from "./thread-items.ts";
 import type { ThreadState } from "./use-thread.ts";
 
@@ -71,5 +72,6 @@ function silenceOthers({ currentTarget, target }: SyntheticEvent<HTMLElement>): 
 /** What stands above a message may change when older ones come: it is measured anew under another key, since sizes are kept by key. */
 function keyOf(item: ThreadItem | undefined): string {
   if (item === undefined) return "";
-  return item.startsDay ? `${item.message._id} day` : item.message._id;
+  const key = keyOfMessage(item.message);
+  return item.startsDay ? `${key} day` : key;
 }

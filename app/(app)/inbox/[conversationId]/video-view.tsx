@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { boxOf, sizeOfPicture } from "./media-sizes.ts";
+import { boxOf } from "./media-sizes.ts";
 import type { MessageMedia } from "./message-row.ts";
 
 export function VideoView({ media, url }: { media: MessageMedia; url: string }) {
   const t = useTranslations("inbox.kinds");
-  const box = boxOf(sizeOfPicture(media));
+  const box = boxOf(media);
   return (
     <div
       className="-mx-1.5 mt-0.5 max-w-[calc(100%+0.75rem)] overflow-hidden rounded-lg bg-sunken"

@@ -8,6 +8,7 @@ import { themes, useThemeChoice } from "@/components/shell/use-theme-choice.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { Card } from "@/components/ui/card.tsx";
 import { Segmented } from "@/components/ui/segmented.tsx";
+import { DeviceCard } from "./device-card.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { SettingRow } from "./setting-row.tsx";
 
@@ -41,6 +42,7 @@ export function AccountSettings() {
           />
         </SettingRow>
       </Card>
+      <DeviceCard />
       <Card title={t("security")} description={t("securityHint")}>
         <Button className="justify-self-start" onClick={() => clerk.openUserProfile()}>
           {t("openSecurity")}

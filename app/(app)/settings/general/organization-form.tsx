@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { Controller, useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { z } from "zod";
+import { TimeZoneField } from "@/components/organization/time-zone-field.tsx";
 import { useErrorToast } from "@/components/shell/use-error-toast.ts";
 import { useFieldError } from "@/components/shell/use-field-error.ts";
 import { Button } from "@/components/ui/button.tsx";
@@ -16,7 +17,6 @@ import { Input } from "@/components/ui/input.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import { api } from "@/convex/_generated/api";
 import { SlugField } from "./slug-field.tsx";
-import { TimeZoneField } from "./time-zone-field.tsx";
 
 const agentLocales = ["pt-BR", "en", "es"] as const;
 
@@ -73,7 +73,7 @@ export function OrganizationForm({ organization, locale, timezone, isReadOnly }:
               </Field>
             )}
           />
-          <TimeZoneField current={timezone} {...form.register("timezone")} />
+          <TimeZoneField hint={t("timezoneHint")} current={timezone} {...form.register("timezone")} />
         </fieldset>
         <SlugField slug={organization.slug ?? ""} />
       </Card>

@@ -28,6 +28,25 @@ export class KnownConnections<Known> {
     return known;
   }
 
+  /**
+   * Finds the connection and verifies for it. When what is kept does not do, it is asked for again: its secret may have
+   * been replaced within the minute, and a provider that is refused once does not come again.
+   */
+  async verify<V extends { ok: boolean }>(
+    key: string,
+    given: { now: number; load: () => Promise<Known | null>; verify: (known: Known) => Promise<V> },
+  ): Promise<{ known: Known; verification: V } | null> {
+    const { now, verify } = given;
+    const known = await this.find(key, given);
+    if (known === null) return null;
+    const verification = await verify(known);
+    const isFresh = this.#kept.get(key)?.until === now + KEPT_MS;
+    if (verification.ok || isFresh) return { known, verification };
+    this.forget(key);
+    const current = await this.find(key, given);
+    return current === null ? null : { known: current, verification: await verify(current) };
+  }
+
   forget(key: string): void {
     this.#kept.delete(key);
   }

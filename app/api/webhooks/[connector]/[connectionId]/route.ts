@@ -30,9 +30,11 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     const now = Date.now();
     const convex = await openServiceClient("connector-webhook");
     const load = () => loadConnection(convex, { connector: connectorId, connectionId, now });
-    const connection = await connections.find(key, { now, load });
-    if (connection === null) return refuse(404, "unknown_connection");
-    const verification = await connector.verify({ body, headers: request.headers, secrets: connection.secrets, now });
+    const { headers } = request;
+    const verify = ({ secrets }: ConvexConnection) => connector.verify({ body, headers, secrets, now });
+    const found = await connections.verify(key, { now, load, verify });
+    if (found === null) return refuse(404, "unknown_connection");
+    const { known: connection, verification } = found;
     if (!verification.ok) return refuse(401, `signature_${verification.reason}`);
     const secretId = connection.secretIds[verification.secret] ?? connection.secretIds.current;
     const ingestion = openIngestion(convex, { ...connection, secretId, connector, body });

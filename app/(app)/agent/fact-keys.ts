@@ -1,0 +1,20 @@
+/** The facts that every playbook has, in the order in which people look for them. */
+export const FACT_KEYS = [
+  "name",
+  "company",
+  "role",
+  "decisionMaker",
+  "segment",
+  "teamSize",
+  "currentSolution",
+  "channels",
+  "problem",
+  "implication",
+  "desiredOutcome",
+  "monthlyBudget",
+  "timeline",
+  "preferredTime",
+  "location",
+  "email",
+  "phone",
+] as const;

@@ -1,0 +1,37 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { isSameFactValue } from "@/lib/domain/qualification-facts.ts";
+import { LeadQuote } from "./lead-quote.tsx";
+import { LeadSection } from "./lead-section.tsx";
+import { useLeadWords } from "./lead-words.ts";
+import type { Why } from "./why.ts";
+
+export function WhyLearned({ why: { facts, labels, conversationId } }: { why: Why }) {
+  const t = useTranslations("inbox.why");
+  const { labelOf, valueOf } = useLeadWords();
+  return (
+    <LeadSection title={t("learned")}>
+      {facts.length === 0 ? <p className="text-sm text-muted">{t("nothingLearned")}</p> : null}
+      <ul className="grid gap-1.5">
+        {facts.map((change) => {
+          const { key, value, messageId, quote } = change.fact;
+          const label = labels.find((own) => own.key === key)?.label ?? null;
+          const isVerbatim = typeof value === "string" && isSameFactValue(value, quote);
+          return (
+            <li key={`${key} ${valueOf(value)}`} className="text-sm">
+              <p>
+                <span className="text-muted">{labelOf({ key, label })}:</span>{" "}
+                <span className="font-medium [overflow-wrap:anywhere]">{isVerbatim ? null : valueOf(value)}</span>
+                {change.kind === "replace" ? (
+                  <span className="text-xs text-faint"> {t("was", { value: valueOf(change.previous) })}</span>
+                ) : null}
+              </p>
+              <LeadQuote messageId={messageId} quote={quote} conversationId={conversationId} />
+            </li>
+          );
+        })}
+      </ul>
+    </LeadSection>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useQuery } from "convex/react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { api } from "@/convex/_generated/api";
+import { useViewerZone } from "../../(app)/inbox/use-viewer-zone.ts";
+import { OfflineBanner } from "../../(app)/offline-banner.tsx";
+import { ChatHeader } from "./chat-header.tsx";
+import { chatItems } from "./chat-items.ts";
+import { ChatLog } from "./chat-log.tsx";
+import { Closed } from "./closed.tsx";
+import { Composer } from "./composer.tsx";
+import { useOutbox } from "./use-outbox.ts";
+import { useSeen } from "./use-seen.ts";
+import type { Visit } from "./use-visit.ts";
+
+const PAGE = 60; // messages
+
+export function Chat({ organization, visit }: { organization: string; visit: Visit }) {
+  const t = useTranslations("webchat");
+  const [limit, setLimit] = useState(PAGE);
+  const thread = useQuery(api.webchat.visitor.thread, visit === "inside" ? { limit } : "skip");
+  const { unsent, send, retry } = useOutbox();
+  const zone = useViewerZone();
+  useSeen(thread?.rows ?? []);
+  if (thread === null) return <Closed />;
+  return (
+    <main className="mx-auto flex h-dvh max-w-2xl flex-col bg-surface sm:border-x sm:border-line">
+      <ChatHeader organization={organization} />
+      <OfflineBanner />
+      {visit === "busy" ? <output className="bg-warn-soft px-4 py-2 text-sm text-warn">{t("busy")}</output> : null}
+      <ChatLog
+        organization={organization}
+        items={thread === undefined ? null : chatItems(thread.rows, unsent, zone)}
+        isAnswering={thread?.isAnswering ?? false}
+        onEarlier={thread?.hasEarlier === true ? () => setLimit((last) => last + PAGE) : null}
+        onRetry={retry}
+      />
+      <Composer isReady={visit === "inside"} onSend={send} />
+    </main>
+  );
+}

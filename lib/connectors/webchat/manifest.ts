@@ -1,0 +1,31 @@
+import type { Manifest } from "../types.ts";
+
+export const manifest: Manifest = {
+  id: "webchat",
+  name: "Qify web chat",
+  channel: "webchat",
+  maxWebhookBytes: 0,
+  capabilities: {
+    receive_text: "active",
+    receive_media: "planned",
+    receive_location: "planned",
+    receive_contact: "planned",
+    receive_reactions: "planned",
+    receive_edits: "planned",
+    receive_deletions: "planned",
+    receive_groups: "planned",
+    receive_choices: "planned",
+    receive_presence: "active",
+    own_device_echo: "planned",
+    statuses: "active",
+    pairing: "planned",
+    send_text: "active",
+    send_quote: "planned",
+    send_media: "planned",
+    send_reaction: "planned",
+    mark_read: "planned",
+    typing: "active",
+    fetch_media: "planned",
+    look_up: "active",
+  },
+};

@@ -1,0 +1,44 @@
+/**
+ * The engine as a process that a test may kill, on a clock that the test moves forward: `{ advanceMs }` over IPC. Started by
+ * mortal-engine.ts.
+ */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { guardRejections } from "../engine/runtime/requests.ts";
+import { startEngine } from "../engine/start.ts";
+
+const { values } = parseArgs({
+  options: {
+    file: { type: "string", default: ":memory:" },
+    port: { type: "string", default: "0" },
+    environment: { type: "string", default: "" },
+    /** How far this clock is ahead of the machine's. */
+    "ahead-ms": { type: "string", default: "0" },
+  },
+});
+const { adminKey, variables } = z
+  .object({ adminKey: z.string(), variables: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(values.environment, "utf8")));
+const moved = z.object({ advanceMs: z.number() });
+
+let aheadMs = Number(values["ahead-ms"]);
+guardRejections((line) => process.stderr.write(`${line}\n`));
+const running = await startEngine({
+  directory: resolve("convex"),
+  file: values.file,
+  port: Number(values.port),
+  sitePort: 0,
+  adminKey,
+  environment: (name) => variables[name],
+  clock: { now: () => Date.now() + aheadMs },
+  reportFault: (fault) => process.stderr.write(`${String(fault)}\n`),
+});
+process.on("message", (message) => {
+  aheadMs += moved.parse(message).advanceMs;
+  running.wake();
+});
+// Whoever started it is gone: nothing is left behind.
+process.once("disconnect", () => process.exit(0));
+process.send?.({ url: running.url });
