@@ -8,7 +8,7 @@ import { failedRequirement, missingRequiredFacts, type Signal, type Spin } from 
 import { answerFor } from "./answers.ts";
 import type { Gathered } from "./gather.ts";
 import { CanonicalText } from "./offline/text.ts";
-import { nextAsk } from "./questions.ts";
+import { MEETING, MOST_ASKED, nextAsk } from "./questions.ts";
 import type { Ask, Decision, HandoffReason, IntentKind, Move, Understanding } from "./types.ts";
 
 /** Everything a decision rests on, as it is after this turn's facts; `state` holds the counters from before it. */
@@ -31,8 +31,6 @@ export type Situation = {
 };
 
 type Rule = (situation: Situation) => Decision | null;
-
-const MEETING = "meeting";
 
 const RULES: readonly Rule[] = [
   stayOver,
@@ -183,8 +181,8 @@ function answerQuestion(situation: Situation): Decision | null {
 }
 
 function afterAnswer(situation: Situation): Ask | "meeting" | null {
-  if (wantsMeeting(situation) && timesAsked(situation.state, MEETING) < 2) return MEETING;
-  return ask(situation);
+  if (wantsMeeting(situation) && timesAsked(situation.state, MEETING) < MOST_ASKED) return MEETING;
+  return nextAsk(situation);
 }
 
 /** There is no calendar yet: the time the lead would like goes to a person, who confirms it. */
@@ -200,7 +198,7 @@ function takeTime(situation: Situation): Decision | null {
   const isAccepting =
     has(understanding, "accepts_slot", "affirms") && !has(understanding, "declines") && !understanding.objection;
   if (state.pending !== MEETING || !isAccepting) return null;
-  if (timesAsked(state, MEETING) < 2)
+  if (timesAsked(state, MEETING) < MOST_ASKED)
     return { move: { kind: "ask_for_time", attempt: 2 }, why: ["accepted_without_a_time"] };
   return { move: { kind: "hand_off", reason: "meeting_requested" }, why: ["accepted_without_a_time", "asked_twice"] };
 }
@@ -243,7 +241,7 @@ function handleObjection(situation: Situation): Decision | null {
     };
   }
   const text = playbook.objections.find((answer) => answer.kind === objection)?.answer[language] ?? null;
-  return { move: { kind: "handle_objection", objection, text, next: ask(situation) }, why: ["objects", objection] };
+  return { move: { kind: "handle_objection", objection, text, next: nextAsk(situation) }, why: ["objects", objection] };
 }
 
 /** "I have no time" and "let me think" are two ways to say "later". */
@@ -270,7 +268,8 @@ function closeWhenUnfit({ playbook, facts }: Situation): Decision | null {
 function askForTime(situation: Situation): Decision | null {
   if (!wantsMeeting(situation)) return null;
   const times = timesAsked(situation.state, MEETING);
-  if (times >= 2) return { move: { kind: "hand_off", reason: "meeting_requested" }, why: ["asked_for_a_time_twice"] };
+  if (times >= MOST_ASKED)
+    return { move: { kind: "hand_off", reason: "meeting_requested" }, why: ["asked_for_a_time_twice"] };
   const why = isQualified(situation) ? "qualified" : "asked_for_meeting";
   return { move: { kind: "ask_for_time", attempt: times === 0 ? 1 : 2 }, why: [why] };
 }
@@ -283,7 +282,7 @@ function wantsMeeting(situation: Situation): boolean {
 }
 
 function askNext(situation: Situation): Decision | null {
-  const next = ask(situation);
+  const next = nextAsk(situation);
   return next ? { move: { kind: "ask", ask: next }, why: ["next_question", next.stage, next.goal] } : null;
 }
 
@@ -294,10 +293,6 @@ function wrapUp(situation: Situation): Decision {
     ? { kind: "hand_off", reason: "facts_missing" }
     : { kind: "close", outcome: "nurture", reason: "score_below_threshold" };
   return { move, why: ["nothing_left_to_ask", ...missing] };
-}
-
-function ask(situation: Situation): Ask | null {
-  return nextAsk(situation);
 }
 
 function has(understanding: Understanding, ...kinds: readonly IntentKind[]): boolean {

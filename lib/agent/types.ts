@@ -182,6 +182,7 @@ export type RejectionRule =
   | "two_questions"
   | "wrong_language"
   | "repeats_last"
+  | "repeats_question"
   | "reveals_rules"
   | "claims_human"
   | "broken_template";

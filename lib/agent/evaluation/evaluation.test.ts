@@ -44,7 +44,8 @@ describe("the simulated leads", () => {
         .filter((text) => text.split(" ").length > 2)
         .map((text) => text.toLowerCase());
     const tuning = new Set(said("tuning"));
-    expect(said("held-out").filter((text) => tuning.has(text))).toEqual([]);
+    // Counted: a failure is not to print what is not to be seen.
+    expect(said("held-out").filter((text) => tuning.has(text)).length).toBe(0);
   });
 
   test("play the same conversation for the same seed, and another one for another", async () => {

@@ -61,7 +61,7 @@ const PUTS_OFF = phrases(
   "(?:agora|hoje|no momento) (?:eu |nao |estou |to |ando )*(?:ocupad[oa]|sem tempo|nao posso|nao da|na correria|corrid[oa]|dirigindo|trabalhando|em reuniao)",
   "(?:estou|to|ando|estamos) (?:\\w+ )?(?:ocupad[oa]s?|sem tempo|na correria|dirigindo|em reuniao|com pressa)(?= ?(?:$|[.,!]| agora| hoje| demais| no momento))",
   "(?:don't|do not|no|haven't) (?:have |got )?(?:the )?time (?:for|to do|right now|now|today)(?: \\w+){0,2}|(?:i'm|i am|we're) (?:\\w+ )?(?:busy|driving|in a meeting|in a hurry|in a rush|tied up)(?: \\w+){0,3}",
-  "(?:vou|preciso|quero|deixa eu|let me|need to|have to|want to|i'll|will) (?:\\w+ )?(?:pensar|pesquisar|analisar|ver com calma|think|sleep on|look into|mull)(?: \\w+){0,4}|(?:just|only|so|apenas) (?:looking|browsing|curious|comparing|olhando|pesquisando|curiosidade|dando uma olhada)(?: \\w+){0,3}",
+  "(?:vou|preciso|quero|deixa eu|let me|need to|have to|want to|i'll|will) (?:\\w+ )?(?:pensar|pesquisar|analisar|ver com calma|think|sleep on|look into|mull)(?: \\w+){0,4}|(?:just|only|so|apenas) (?:a |uma? )?(?:looking|browsing|curious|comparing|research|olhando|pesquisando|pesquisa|curiosidade|dando uma olhada)(?: \\w+){0,3}",
 );
 const WAITING = phrases(
   "(?:ano|mes|semana|semestre) que vem|next (?:week|month|year|quarter)|(?:few|couple of|some) (?:weeks|months)|mais para frente|(?:depois|apos) d[ao] (?:safra|colheita|natal|ferias|carnaval)",

@@ -1,11 +1,12 @@
 // Reading a reply by the question it answers: "12", "eu mesmo" and "uns 3 mil" mean nothing alone.
 import type { ObjectionKind } from "../../domain/playbook.ts";
 import type { IntentKind, Understanding } from "../types.ts";
+import { mayAnswer, tellsOther } from "./attempt.ts";
 import { readDecider } from "./decision.ts";
 import { readBareBudget, readBareChannels, readBareTimeline } from "./facts-business.ts";
 import { bareName, type Found } from "./facts-people.ts";
 import { intentKinds } from "./intents.ts";
-import { isEmptyTalk, isPlausible } from "./plausible.ts";
+import { isPlausible } from "./plausible.ts";
 import { type Span, statementsOf } from "./statements.ts";
 import { readBareTeamSize } from "./team-size.ts";
 import { type CanonicalText, phrases } from "./text.ts";
@@ -48,8 +49,6 @@ export function readReply(reply: {
   canon: CanonicalText;
   found: readonly Found[];
   intents: readonly IntentKind[];
-  /** The message is about something that it asks us: what cannot be read in it is not a failed answer. */
-  isAsking: boolean;
   /** What it objects, which is all the answer that a question about the need will get. */
   objection: ObjectionKind | null;
   currency: string;
@@ -65,15 +64,7 @@ export function readReply(reply: {
   if (clause.length > 0) return { facts: clause, outcome: "answered" };
   const isPriceForBudget = goal === "monthlyBudget" && intents.includes("asks_price");
   if (isPriceForBudget || shows(SAID_BEFORE, canon.text)) return { facts: [], outcome: "unclear" };
-  const hasTried =
-    !reply.isAsking &&
-    !(reply.objection !== null && isSpecific(goal)) &&
-    !isLeaving &&
-    goal !== "meeting" &&
-    (!isEmptyTalk(canon.text) || YES_OR_NO.test(canon.text));
-  const isOnTopic = reply.found.every((fact) => !ABOUT_SOMETHING_ELSE.has(fact.key));
-  const isUnclear = hasTried && isOnTopic && intents.every((kind) => COURTESY.has(kind));
-  return { facts: [], outcome: isUnclear ? "unclear" : "none" };
+  return { facts: [], outcome: goal !== "meeting" && mayAnswer(canon, reply.found) ? "unclear" : "none" };
 }
 
 /** "I do not know" is a refusal; "I do not know who answered whom" is a problem: in a story only a large part of it counts. */
@@ -91,15 +82,10 @@ const ANSWERED_BY: Readonly<Partial<Record<ObjectionKind, string>>> = {
 };
 const REFUSAL_SHARE = 0.45;
 
-/** A bare yes or no is all that some will say; to press them is to be rude. */
-const YES_OR_NO = /^(?:(?:sim|nao|yes|no|nenhum|nenhuma|n|s|nope|yep)(?: |$))+$/;
 const SAID_BEFORE = phrases(
   "(?:eu )?ja (?:te |lhe |voce )?(?:falei|disse|respondi|expliquei|informei|contei|passei)",
   "como (?:eu )?(?:ja )?(?:disse|falei)|(?:already|just) (?:told|answered|said|gave)|(?:as|like) i (?:already )?(?:said|told|mentioned)|i told (?:you|u)",
 );
-
-/** Intents that go along with an answer. */
-const COURTESY: ReadonlySet<IntentKind> = new Set(["greets", "thanks", "affirms", "accepts_slot"]);
 
 const SPECIFIC: ReadonlySet<string> = new Set([
   "name",
@@ -167,24 +153,6 @@ function readClause(goal: string, canon: CanonicalText, found: readonly Found[])
   const quote = longest ? canon.quote(longest.start, longest.end) : "";
   return quote.length < SHORTEST_CLAUSE ? [] : [{ key: goal, value: quote, confidence: 0.6, quote }];
 }
-
-/** A short statement that is all about another fact: "by the way, there are 14 of us". */
-function tellsOther(canon: CanonicalText, { start, end }: Span, found: readonly Found[]): boolean {
-  const said = canon.quote(start, end);
-  const other = found.some((fact) => ABOUT_SOMETHING_ELSE.has(fact.key) && said.includes(fact.quote));
-  return other && said.split(/\s+/).length <= SHORT_STATEMENT;
-}
-
-const ABOUT_SOMETHING_ELSE: ReadonlySet<string> = new Set([
-  "name",
-  "company",
-  "teamSize",
-  "monthlyBudget",
-  "decisionMaker",
-  "email",
-  "phone",
-]);
-const SHORT_STATEMENT = 9;
 
 function shows(pattern: RegExp, text: string): boolean {
   return !text.matchAll(pattern).next().done;

@@ -16,6 +16,11 @@ export function isTag(question: string): boolean {
   return TAG.test(question.trim());
 }
 
+/** Whether a canonical sentence is a question from its first word on, so that nothing is told in it. */
+export function asksFromStart(text: string): boolean {
+  return ASKS_FROM_START.test(text);
+}
+
 /** The part of a question that asks: what stands behind the last comma when it can stand alone. */
 export function questionPart(canon: CanonicalText, sentence: Span): Span {
   const text = canon.text.slice(sentence.start, sentence.end);

@@ -67,6 +67,13 @@ export function fold(text: string): string {
   return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }
 
+/** Only letters and digits, folded: texts that differ in accents, case and punctuation are the same. */
+export function comparable(text: string): string {
+  return fold(text)
+    .replaceAll(/[^a-z0-9]+/g, " ")
+    .trim();
+}
+
 /** A pattern of whole words over canonical text, any of the given alternatives. */
 export function phrases(...alternatives: readonly string[]): RegExp {
   return new RegExp(`(?<![a-z0-9])(?:${alternatives.join("|")})(?![a-z0-9])`, "g");

@@ -21,14 +21,6 @@ type MessageReading = Omit<Understanding, "language" | "spinEvidence">;
 type Intent = { kind: IntentKind } & Source;
 type Context = { goal: string | undefined; currency: string; playbook: PlaybookContent };
 
-/** Intents of a message whose words are no failed answer to what was asked. */
-const ASKING: ReadonlySet<IntentKind> = new Set([
-  "asks_human",
-  "asks_demo",
-  "asks_price",
-  "asks_identity",
-  "asks_info",
-]);
 /** Intents that make a message tell nothing about the lead's business. */
 const UNTRUSTED: ReadonlySet<IntentKind> = new Set([
   "instructs_agent",
@@ -101,7 +93,6 @@ function readMessage(message: TurnMessage, context: Context): MessageReading {
           canon,
           found,
           intents: intents.map(({ kind }) => kind),
-          isAsking: has(ASKING) || question !== null,
           objection: objection?.kind ?? null,
           currency: context.currency,
         });
