@@ -81,6 +81,10 @@ const CONSUMER_WISH = phrases(
   "(?:can i|could i|i'd like to|i want to|i need to|looking to|do you have|do you do|how much (?:is|for)|need) (?:\\w+ ){0,4}?(haircut|hair cut|nails done|table for \\w+|pizza|takeaway|appointment (?:with|for) (?:my|the|dr|a)|(?:my )?(?:boiler|car|phone|laptop|washing machine) (?:fixed|repaired|serviced)|room for|rent (?:a )?(?:flat|room|car|house)|plumber|electrician|prescription|tooth|check ?-? ?up|menu|tickets?|birthday cake|lift to|cab to|taxi to)(?![a-z])",
 );
 
+/** "We deliver gas" is no wish for gas. */
+const OWN_TRADE =
+  /(?<![a-z])(?:somos|fazemos|vendemos|vendo|entregamos|alugamos|produzimos|fabricamos|distribuimos|oferecemos|fornecemos|trabalh(?:o|amos) com|(?:minha|nossa) (?:empresa|loja|equipe)|(?:meu|nosso) (?:negocio|time)|we (?:sell|make|run|deliver|offer|rent|fix|do|supply)|we're|our (?:company|shop|business|team))(?![a-z])/;
+
 /** Words that ask for a trade or a service which the playbook's offer does not name: the lead took us for somebody else. */
 export function readStrangerWish(
   canon: CanonicalText,
@@ -92,7 +96,8 @@ export function readStrangerWish(
       const end = match.index + match[0].length;
       const sentence = canon.sentences().find((part) => part.start <= match.index && match.index < part.end);
       const trade = (match.slice(1).find((part) => part !== undefined) ?? "").split(" ")[0] ?? "";
-      const isAsked = pattern === CONSUMER_WISH || sentence?.isQuestion === true;
+      const isOwnTrade = sentence !== undefined && OWN_TRADE.test(canon.text.slice(sentence.start, end));
+      const isAsked = (pattern === CONSUMER_WISH && !isOwnTrade) || sentence?.isQuestion === true;
       if (isAsked && !offer.includes(trade.slice(0, 5))) return { start: match.index, end };
     }
   }

@@ -20,6 +20,9 @@ const ABOUT_SOMETHING_ELSE: ReadonlySet<string> = new Set([
   "email",
   "phone",
 ]);
+/** Facts told by naming them, of which the quote is all that is told. */
+const PLAIN_FACTS: ReadonlySet<string> = new Set([...ABOUT_SOMETHING_ELSE, "segment", "location", "role"]);
+const MOST_WORDS_LEFT = 4;
 /** What people say to us beside the matter. */
 const BESIDE: ReadonlySet<IntentKind> = new Set([
   "complains",
@@ -30,22 +33,34 @@ const BESIDE: ReadonlySet<IntentKind> = new Set([
   "asks_info",
 ]);
 
-/** Whether anything in it could have been meant as the answer to what was asked; `found` is all that it tells. */
-export function mayAnswer(canon: CanonicalText, found: readonly Found[]): boolean {
+/** Whether anything in it could have been meant as the answer to the question about `goal`; `found` is all that it tells. */
+export function mayAnswer(canon: CanonicalText, told: { goal: string; found: readonly Found[] }): boolean {
   const isTold = statementsOf(canon).some((statement) => {
     const text = canon.text.slice(statement.start, statement.end);
     if (isEmptyTalk(text)) return YES_OR_NO.test(text);
     return (
-      !isShort(text) || !(tellsOther(canon, statement, found) || intentKinds(text).some((kind) => BESIDE.has(kind)))
+      !isShort(text) || !(tellsOther(canon, statement, told) || intentKinds(text).some((kind) => BESIDE.has(kind)))
     );
   });
   return isTold || canon.sentences().some((sentence) => tellsBeforeAsking(canon, sentence));
 }
 
-/** A short statement that is all about another fact: "by the way, there are 14 of us". */
-export function tellsOther(canon: CanonicalText, { start, end }: Span, found: readonly Found[]): boolean {
+/**
+ * A statement about something else than what was asked: a short one about another fact ("by the way, there are 14 of us"), or one
+ * of which other facts leave next to nothing ("we are a wholesaler of drinks, 30 people").
+ */
+export function tellsOther(
+  canon: CanonicalText,
+  { start, end }: Span,
+  { goal, found }: { goal: string; found: readonly Found[] },
+): boolean {
   const said = canon.quote(start, end);
-  return isShort(said) && found.some((fact) => ABOUT_SOMETHING_ELSE.has(fact.key) && said.includes(fact.quote));
+  const other = found.filter((fact) => fact.key !== goal && said.includes(fact.quote));
+  if (isShort(said) && other.some((fact) => ABOUT_SOMETHING_ELSE.has(fact.key))) return true;
+  const rest = other
+    .filter((fact) => PLAIN_FACTS.has(fact.key))
+    .reduce((text, fact) => text.replace(fact.quote, " "), said);
+  return rest !== said && (rest.match(/[\p{L}\d]+/gu) ?? []).length <= MOST_WORDS_LEFT;
 }
 
 /** A long question without a comma that does not begin as one: "nobody fills it in so I see nothing do you train people?". */

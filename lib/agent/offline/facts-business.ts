@@ -1,27 +1,11 @@
-// What the lead's business is like: trade, size, tools, channels, money, timing, place.
+// What the lead's business is like: tools, channels, money, timing, place.
 import type { Found } from "./facts-people.ts";
 import { NUMBER_SOURCE } from "./numbers.ts";
 import { CITIES } from "./places.ts";
+import { readSegment } from "./segment.ts";
 import { type Amount, readAmounts } from "./spoken-money.ts";
-import { statementsOf } from "./statements.ts";
 import { readTeamSize } from "./team-size.ts";
 import { type CanonicalText, phrases } from "./text.ts";
-
-const SEGMENTS = phrases(
-  "(?:clinica|consultorio)(?: (?:odontologic[oa]|estetica|medic[oa]|veterinari[oa]|de (?:estetica|fisioterapia|psicologia|odontologia|olhos)))?",
-  "imobiliarias?|construtoras?|incorporadora|loteadora|administradora de condominios",
-  "(?:escritorio de )?(?:advocacia|contabilidade|arquitetura|engenharia)",
-  "(?:escola|curso|cursinho|faculdade|colegio|creche)(?: (?:de (?:idiomas|ingles|musica|danca|futebol)|tecnic[oa]|particular|infantil))?",
-  "academia|studio de pilates|box de crossfit|restaurante|pizzaria|lanchonete|hamburgueria|cafeteria|padaria|buffet",
-  "(?:loja|lojas)(?: (?:virtual|online|de (?:roupas?|moveis|calcados|moda|autopecas|pecas|eletronicos|materiais de construcao|celulares?|cosmeticos|colchoes|moda feminina|bijuterias)))?",
-  "e ?-? ?commerce|varejo|atacado|distribuidora(?: de \\w+)?|industria(?: (?:de \\w+|textil|alimenticia|metalurgica|quimica))?|fabrica(?: de \\w+)?|metalurgica|grafica",
-  "transportadora|logistica|energia solar|corretora(?: de seguros?)?|seguros|seguradora|agencia(?: de (?:marketing|viagens|turismo|publicidade|eventos))?|turismo|pousada|hotel",
-  "software(?: house)?|saas|startup|consultoria(?: (?:de|em) \\w+)?|concessionaria|autopecas|oficina(?: mecanica)?|salao(?: de beleza)?|barbearia|pet ?shop|farmacia|supermercado|otica|laboratorio|franquia(?: de \\w+)?|marcenaria|dedetizadora|assistencia tecnica|floricultura|papelaria|provedor(?: de internet)?|telecom|agronegocio|fazenda|coworking|hospital",
-  "(?:dental|medical|vet|veterinary|law|accounting|physio(?:therapy)?) (?:clinic|practice|firm|office)|dentist|law firm|accounting firm|real estate(?: agency| brokerage)?|estate agency",
-  "(?:marketing|travel|digital|recruiting|recruitment|insurance|staffing|creative) agency|online (?:store|shop)|clothing (?:store|brand)|furniture store|retail(?:er)?|restaurants?|gym|hotel|bakery|construction(?: company)?|logistics(?: company)?|manufactur(?:ing|er)|consulting(?: firm)?|consultancy|car dealership|language school|school|solar(?: company| installer)?|cleaning (?:company|business)|landscaping(?: company)?|plumbing(?: company)?|roofing(?: company)?|fintech|nonprofit|coffee (?:shop|roaster)",
-);
-const SEGMENT_OWN =
-  /(?:somos|temos|tenho|sou|trabalho|trabalhamos|atuo|atuamos|empresa|minha|nossa|nosso|meu|dono|dona|ramo|segmento|area|setor|negocio|mexo|mexemos|e|la|aqui|vendemos|we're|we|run|own|have|i'm|our|my|business|industry|company|it's|in|owner|founder|manage)(?: (?:de|do|da|em|com|no|na|um|uma|o|a|os|as|e|are|is|is a|the|an|small|pequena|pequeno|rede|grupo|duas|dois|tres|of|for|own|run|have|online|family|local)){0,5} (?:\S+ )?$/;
 
 const TOOLS =
   "planilhas?(?: (?:do |no |de )?(?:excel|google|sheets))?|excel|google sheets|caderno|caderninho|agenda de papel|papel|post ?-? ?it|bloco de notas|hubspot|pipedrive|salesforce|rd station|rd|kommo|zoho|agendor|trello|notion|(?<=(?:use|using|uso|usamos|o|no) )monday|monday \\. com|ploomes|bitrix(?: ?24)?|moskit|totvs|sap|blip|zendesk|intercom|manychat|chatbot|whatsapp (?:business|web)|spreadsheets?|pen and paper|notebook|sticky notes|outlook|gmail inbox|airtable|freshdesk|close crm|(?:paper|desk|pocket) diary|diary|notepads?|white ?boards?|quadro branco|wall (?:planner|calendar)|lousa|paper|asana|crm(?: (?:proprio|interno|antigo))?|erp|sistema (?:proprio|interno|antigo)|an old crm|our own system";
@@ -76,17 +60,6 @@ export function readBusiness(canon: CanonicalText, currency: string): Found[] {
     ...readTimeline(canon),
     ...readLocation(canon),
   ];
-}
-
-function readSegment(canon: CanonicalText): Found[] {
-  const statements = statementsOf(canon);
-  for (const match of canon.text.matchAll(SEGMENTS)) {
-    if (!statements.some(({ start, end }) => start <= match.index && match.index < end)) continue;
-    if (!SEGMENT_OWN.test(canon.text.slice(Math.max(0, match.index - 60), match.index))) continue;
-    const quote = canon.quote(match.index, match.index + match[0].length);
-    return [{ key: "segment", value: quote.toLowerCase(), confidence: 0.8, quote }];
-  }
-  return [];
 }
 
 const BUDGET_BEFORE =

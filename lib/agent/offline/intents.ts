@@ -8,6 +8,9 @@ import { phrases } from "./text.ts";
 
 const PERSON =
   "(?:humano|humana|pessoa(?: de verdade| real)?|atendente|vendedora?|consultora?|especialista|alguem|gerente|responsavel|voces|comercial|gente de verdade)";
+/** Who counts his people is telling what his company is like; a supplier who writes to sell does not. */
+const NO_TEAM = "(?![^?]{0,120}(?:funcionari|colaborador|vendedor|pessoas|equipe))";
+
 const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
     kind: "greets",
@@ -142,8 +145,8 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
     kind: "not_a_lead",
     pattern: phrases(
       "mand(?:ei|amos) (?:errado|para (?:a )?pessoa errada)",
-      "(?:somos|sou|represento|representamos|trabalho para|falo em nome de) (?:um |uma |de |de um |de uma )?(?:fornecedor(?:a|es|as)?|representantes?(?: comercial)?|distribuidor(?:a|es)?)(?: de| para| da)",
-      "represento (?:um|uma|a|o) \\w+ (?:e|que|de)",
+      `(?:somos|sou|trabalho para|falo em nome de) (?:um |uma |de |de um |de uma )?(?:fornecedor(?:a|es|as)?|representantes?(?: comercial)?)(?: de| para| da)${NO_TEAM}`,
+      "represento (?:um|uma|a|o) (?:\\w+ ){1,4}(?:e|que) (?:\\w+ ){0,3}?(?:apresentar|oferecer|vender|fornecer|mostrar)",
       "(?:apresentar|oferecer|divulgar|mostrar|vender) (?:a |o |os |as )?(?:minh[ao]s?|meus?|noss[oa]s?) (?:empresa|produtos?|servicos?|solucao|solucoes|catalogo|portfolio)",
       "voces (?:compram|usam|consomem|precisam de) (?:material|materiais|fornecedor|embalagens|brindes|uniformes|\\w+ para revenda)",
       "com quem (?:eu )?(?:falo|converso|trato) (?:para|sobre) (?:vender|oferecer|apresentar|compras|fornecer)",
@@ -162,7 +165,7 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
       "(?:estao|esta|voces estao) contratando",
       "(?:vaga|oportunidade) de (?:emprego|estagio|trabalho)",
       "(?:apresentar|oferecer|oferecendo|divulgar) (?:a voces |para voces |os |as )?(?:o |a )?(?:noss[oa]s?|meus?|minhas?) (?:produtos?|servicos?|empresa|solucao|solucoes|portfolio)(?: para voces)?",
-      "(?:somos|sou) (?:um |uma )?(?:fornecedor|fornecedora|representante comercial)",
+      `(?:somos|sou) (?:um |uma )?(?:fornecedor|fornecedora|representante comercial)${NO_TEAM}`,
       "(?:parceria|proposta) de (?:fornecimento|midia|publicidade|patrocinio)",
       "trabalho escolar",
       "wrong (?:number|person|chat)",

@@ -111,7 +111,7 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
       "(?:mais para frente|ano que vem|semestre que vem|so no (?:ano|semestre|trimestre) que vem|outra hora|outro momento)",
       "(?:me chama|fala comigo|me procura|falamos|conversamos) (?:de novo )?(?:depois|mais tarde|mais para frente|ano que vem|mes que vem|outra hora|em \\w+)",
       "(?:too |very |super |really |pretty )?(?:busy|swamped)(?: (?:right now|at the moment|this \\w+))?",
-      "(?:no|don't have|do not have) time",
+      "(?:don't have|do not have|have|got|there's|(?<=^|[,.!] )no|(?<=^|[,.!] )sorry ,? no) (?:no )?time(?<!(?:have|got|there's) time)",
       "(?:not (?:a|the) (?:good|right) (?:time|moment)|bad time|maybe (?:later|next year|next quarter)|not (?:right )?now)",
     ),
   },

@@ -64,7 +64,7 @@ export function readReply(reply: {
   if (clause.length > 0) return { facts: clause, outcome: "answered" };
   const isPriceForBudget = goal === "monthlyBudget" && intents.includes("asks_price");
   if (isPriceForBudget || shows(SAID_BEFORE, canon.text)) return { facts: [], outcome: "unclear" };
-  return { facts: [], outcome: goal !== "meeting" && mayAnswer(canon, reply.found) ? "unclear" : "none" };
+  return { facts: [], outcome: goal !== "meeting" && mayAnswer(canon, reply) ? "unclear" : "none" };
 }
 
 /** "I do not know" is a refusal; "I do not know who answered whom" is a problem: in a story only a large part of it counts. */
@@ -142,7 +142,10 @@ function readClause(goal: string, canon: CanonicalText, found: readonly Found[])
   let previous: Span | null = null;
   for (const statement of statementsOf(canon)) {
     const text = canon.text.slice(statement.start, statement.end);
-    const isAnswer = isPlausible({ goal, text, intents: intentKinds(text) }) && !tellsOther(canon, statement, found);
+    const isAnswer =
+      isPlausible({ goal, text, intents: intentKinds(text) }) &&
+      !tellsOther(canon, statement, { goal, found }) &&
+      !(goal === "segment" && tellsNeed(canon, statement, found));
     const last = runs.at(-1);
     if (isAnswer && last && previous && last.end === previous.end)
       runs[runs.length - 1] = { start: last.start, end: statement.end };
@@ -153,6 +156,14 @@ function readClause(goal: string, canon: CanonicalText, found: readonly Found[])
   const quote = longest ? canon.quote(longest.start, longest.end) : "";
   return quote.length < SHORTEST_CLAUSE ? [] : [{ key: goal, value: quote, confidence: 0.6, quote }];
 }
+
+/** What hurts is no trade, even where the trade was asked. */
+function tellsNeed(canon: CanonicalText, { start, end }: Span, found: readonly Found[]): boolean {
+  const said = canon.quote(start, end);
+  return found.some((fact) => NEEDS.has(fact.key) && said.includes(fact.quote));
+}
+
+const NEEDS: ReadonlySet<string> = new Set(["problem", "implication", "desiredOutcome"]);
 
 function shows(pattern: RegExp, text: string): boolean {
   return !text.matchAll(pattern).next().done;

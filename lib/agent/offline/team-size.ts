@@ -31,9 +31,10 @@ const TOTAL_AFTER =
   /^ (?:\S+ ){0,4}?(?:no total|ao todo|total|em tudo|somando tudo|in total|in all|altogether|all told|all in|contando (?:comigo|tudo|todos|todo mundo)|counting me|including me|me included|comigo(?: junto| incluso)?)(?![a-z])/;
 const FRAME_BEFORE =
   /(?:somos|temos|tenho|sao|estamos|time|equipe|quadro|empresa tem|comercial tem|tem|trabalham|atendem|conto com|contamos com|team of|team is|we're|we are|we have|we've got|i have|there are|there's|staff of|employ|have|has)(?: (?:em|de|uns|umas|um|uma|so|cerca|mais|ou|menos|about|around|roughly|just|only|hoje|aqui|atualmente|now|currently|a|time|equipe|team|nos|nas|no|na|tem|of|com|e))* ?$/;
-/** "A clinic with 6 people": the team of what the lead has, unlike "he spoke with two sellers". */
+/** "A clinic with 6 people", "we sell tyres, 6 people": the team of what the lead has, unlike "he spoke with two sellers". */
 const OWN_WITH =
-  /(?:somos|sou|temos|tenho|we are|we're|i run|i own|i have|we run|i've got|company|empresa|loja|clinica)(?![a-z])[^.!?]{0,70} (?:com|with|of|e)(?: (?:uns|umas|cerca de|about|around|mais ou menos|a team of|uma equipe de|um time de))* ?$/;
+  /(?:somos|sou|temos|tenho|trabalh\w+|represento|gestao|don[oa]|aqui e|vendemos|vendo|fazemos|faco|fornec\w+|oferecemos|minha|nossa|we|we are|we're|i run|i own|i have|i work|i've got|our|company|empresa|loja|clinica)(?![a-z])[^.!?]{0,70} (?:com|with|of|e|,|and)(?: (?:uns|umas|cerca de|about|around|mais ou menos|a team of|uma equipe de|um time de))* ?$/;
+const TEAM_OF = /(?:equipe|time|quadro|team|staff)(?: (?:e|de|com|tem|of|is|has|uns|umas|cerca de|about|around))* ?$/;
 const TALKS_WITH = /(?:fal\w+|convers\w+|lid\w+|talk\w*|speak\w*|spoke|deal\w*|brig\w+|atend\w+) (?:com|with) ?$/;
 const OF_US_ALONE = /^ of us(?= ?(?:$|[.,!]| in | here| total| all))/;
 
@@ -145,7 +146,7 @@ function mentionsIn(canon: CanonicalText): Mention[] {
     const after = canon.text.slice(end);
     if (value === null || value < 1 || value > MOST_PEOPLE || isOtherwise(before, after)) return [];
     const isTotal = TOTAL_BEFORE.test(before) || TOTAL_AFTER.test(after);
-    const isPeople = PEOPLE_AFTER.test(after);
+    const isPeople = PEOPLE_AFTER.test(after) || TEAM_OF.test(before);
     return [{ value, start: match.index, end, isPeople, isTotal, isFramed: isTotal || isFramed(before, after) }];
   });
 }
