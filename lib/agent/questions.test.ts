@@ -53,21 +53,23 @@ function goalOf({ move }: TurnResult): string | null {
   return move.next === null || move.next === "meeting" ? move.next : move.next.goal;
 }
 
-function expectNothingAskedAgain(exchanges: readonly Exchange[]): void {
-  const asked: string[] = [];
+/** What was asked that should not have been: known, answered in any way, asked a third time, or put in the same words. */
+function askedAgain(exchanges: readonly Exchange[]): string[] {
+  const times = new Map<string, number>();
   const closed = new Set<string>();
+  const wrong: string[] = [];
   for (const { result, pendingBefore, knownBefore } of exchanges) {
-    if (pendingBefore !== undefined && (result.understanding?.pendingReply ?? "none") !== "none")
-      closed.add(pendingBefore);
+    const reply = result.understanding?.pendingReply ?? "none";
+    if (pendingBefore !== undefined && reply !== "none") closed.add(pendingBefore);
     const goal = goalOf(result);
     if (goal === null) continue;
-    expect(knownBefore).not.toContain(goal);
-    expect(closed).not.toContain(goal);
-    asked.push(goal);
+    times.set(goal, (times.get(goal) ?? 0) + 1);
+    if (knownBefore.includes(goal) || closed.has(goal)) wrong.push(`${goal}, which was answered`);
+    if ((times.get(goal) ?? 0) > 2) wrong.push(`${goal}, a third time`);
   }
-  for (const goal of asked) expect(asked.filter((other) => other === goal).length).toBeLessThanOrEqual(2);
   const questions = exchanges.flatMap(({ result }) => result.messages.join("\n").match(/[^.!?\n]{16,}\?/g) ?? []);
-  expect(questions.map(comparable)).toEqual([...new Set(questions.map(comparable))]);
+  const words = questions.map(comparable);
+  return [...wrong, ...words.filter((question, at) => words.indexOf(question) !== at)];
 }
 
 describe("a question that was answered", () => {
@@ -95,7 +97,7 @@ describe("a question that was answered", () => {
   test("is not asked again, whatever a lead says to the offline brain", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(speech, { minLength: 4, maxLength: COUNT }), async (says) => {
-        expectNothingAskedAgain(await converse(says, offlineBrain));
+        expect(askedAgain(await converse(says, offlineBrain))).toEqual([]);
       }),
       { numRuns: 60 },
     );
@@ -123,12 +125,11 @@ describe("a question that was answered", () => {
           ...offlineBrain,
           understand: async () => ({ understanding: makeUnderstanding(readings[turn++]) }),
         };
-        expectNothingAskedAgain(
-          await converse(
-            readings.map((_, at) => `palavras ${at}`),
-            brain,
-          ),
+        const exchanges = await converse(
+          readings.map((_, at) => `palavras ${at}`),
+          brain,
         );
+        expect(askedAgain(exchanges)).toEqual([]);
       }),
       { numRuns: 100 },
     );

@@ -1,7 +1,7 @@
 // What a turn leaves behind: counters, signals, progress, score and outcome. One function before the decision, one after.
 import type { ObjectionKind } from "../domain/playbook.ts";
 import type { KnownFact } from "../domain/qualification-facts.ts";
-import { type QualificationState, timesAsked } from "../domain/qualification-state.ts";
+import type { QualificationState } from "../domain/qualification-state.ts";
 import { addSignals, type Outcome, progressSpin, scoreLead, type SignalKind } from "../domain/qualification.ts";
 import { SOON } from "./offline/facts-business.ts";
 import { fold } from "./offline/text.ts";

@@ -3,7 +3,7 @@
 import type { Language } from "../domain/playbook-language.ts";
 import { SPIN_STAGES } from "../domain/playbook.ts";
 import { applyFactChanges, type FactChange, type KnownFact, planFactChanges } from "../domain/qualification-facts.ts";
-import { type Gathered, gather } from "./gather.ts";
+import { type Gathered, gather, readable } from "./gather.ts";
 import { guard, type Stop } from "./guard.ts";
 import { summarizeHandoff } from "./handoff.ts";
 import { describeAbsence } from "./hours-text.ts";
@@ -23,7 +23,11 @@ type Understood = { reading: Reading; brain: Brain; fallback: string | null };
 
 /** Never throws for what a brain does; the same input and brain give the same result. */
 export async function runTurn(snapshot: TurnInput, brain: Brain = offlineBrain): Promise<TurnResult> {
-  const input = { ...snapshot, contactName: spokenName(snapshot.contactName) };
+  const input = {
+    ...snapshot,
+    contactName: spokenName(snapshot.contactName),
+    messages: readable(snapshot.messages),
+  };
   const gathered = gather(input);
   const stop = guard(input, gathered);
   if (stop) return stopped(input, gathered, { stop, brain });

@@ -67,8 +67,6 @@ const WAITING = phrases(
   "(?:ano|mes|semana|semestre) que vem|next (?:week|month|year|quarter)|(?:few|couple of|some) (?:weeks|months)|mais para frente|(?:depois|apos) d[ao] (?:safra|colheita|natal|ferias|carnaval)",
 );
 
-export type OpenGoal = "segment" | "currentSolution" | "problem" | "implication" | "desiredOutcome";
-
 /** Nothing in it but courtesy, laughter and hesitation. */
 export function isEmptyTalk(text: string): boolean {
   return !/[a-z0-9]/.test(text) || EMPTY.test(text);

@@ -19,7 +19,7 @@ const WHEN = `(?:${CLOCK}|${CLOCK_AFTER_AT}|${DAYPART})`;
 const SHORT_DAYS = `(?:${SHORT_SURE}|${SHORT_UNSURE}|${WEEKDAY})`;
 
 /** Spans of text that name a day or an hour for a conversation; the longest run of them is one span. */
-export const TIME_PHRASE = phrases(
+const TIME_PHRASE = phrases(
   `${SHORT_DAYS}(?: ?(?:,|\\/|ou|or|e|and) ?${SHORT_DAYS})+(?:${LINK} ?${WHEN})*`,
   `${DAY}(?: ?(?:,|\\/|ou|or)? ?${DAY})*(?:${LINK} ?${WHEN})*`,
   `${SHORT_UNSURE}(?: ?,)? ${WHEN}(?:${LINK} ?${WHEN})*`,
