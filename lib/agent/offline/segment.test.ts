@@ -85,6 +85,22 @@ describe("a lead who says what the company is", () => {
   });
 });
 
+describe("a count of anything but people", () => {
+  test.each([
+    "somos em 3 filiais",
+    "somos 4 lojas",
+    "somos um grupo de 5 empresas",
+    "temos 2 CNPJs e 6 galpões",
+    "somos em 12 pontos de venda",
+    "temos 40 caminhões",
+    "we are 3 branches",
+    "we have 2 warehouses and 15 trucks",
+  ])("is no size of a team: %s", (text) => {
+    expect(valuesOf(read([text]), "teamSize")).toEqual([]);
+    expect(valuesOf(read([text], "teamSize"), "teamSize")).toEqual([]);
+  });
+});
+
 describe("a pending question", () => {
   const COMPANY = "Somos uma distribuidora de alimentos em BH, temos 30 funcionários";
   const PROBLEM = "perdemos pedido no WhatsApp toda semana";
