@@ -18,9 +18,9 @@ export function useHandover(conversation: Conversation) {
   const before = stateBefore(conversation);
   const run = () => {
     if (way === null) return;
-    const go = way === "takeOver" ? takeOver : giveBack;
+    const go = way === "giveBack" ? giveBack : takeOver;
     void go({ conversationId }).catch(showError);
-    const undo = () => (way === "takeOver" ? undoTakeOver({ conversationId, before }) : takeOver({ conversationId }));
+    const undo = () => (way === "giveBack" ? takeOver({ conversationId }) : undoTakeOver({ conversationId, before }));
     undoable({ said: t(`said.${way}`), undo: () => void undo().catch(showError) });
   };
   return { way, run, label: t(way ?? "takeOver") };
