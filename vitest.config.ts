@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+const exclude = ["**/node_modules/**", ".next/**", ".local/**", "e2e/**"];
+
 export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
   test: {
@@ -8,7 +10,32 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     expect: { poll: { timeout: 15_000, interval: 20 } },
-    include: ["**/*.test.ts", "**/*.test.tsx"],
-    exclude: ["**/node_modules/**", ".next/**", ".local/**", "e2e/**"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "all",
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude,
+          env: { QIFY_ORACLE: "convex-test" },
+        },
+      },
+      {
+        // The suites of convex/ once more, on the engine that people run locally: two oracles must agree.
+        extends: true,
+        test: {
+          name: "engine",
+          include: ["convex/**/*.test.ts"],
+          exclude,
+          // Files of a worker share one bundled app.
+          isolate: false,
+          env: {
+            QIFY_ORACLE: "engine",
+            CLERK_JWT_ISSUER_DOMAIN: "https://clerk.test",
+            QIFY_TOKEN_JWKS: "https://qify.test/.well-known/jwks.json",
+          },
+        },
+      },
+    ],
   },
 });

@@ -23,15 +23,39 @@ export const modules = import.meta.glob<Record<string, unknown>>([
   "!./convex.config.ts",
 ]);
 
+/**
+ * Every suite runs on two oracles, by the projects of vitest.config.ts: on convex-test, and on local/engine, where each
+ * mutation runs twice. They must agree.
+ */
+export const oracle = parseOracle(process.env.QIFY_ORACLE);
+
+const makeEngineBackend =
+  oracle === "engine"
+    ? await (await import("../local/engine/testkit/engine-test.ts")).loadEngineTest(import.meta.dirname, schema)
+    : null;
+
 export type Backend = ReturnType<typeof makeBackend>;
 /** A backend as somebody sees it: functions run with their token. */
 export type Caller = Pick<Backend, "query" | "mutation" | "action">;
 
 /** An empty backend with all functions of convex/, and `planted` ones beside them. */
 export function makeBackend(planted: typeof modules = {}) {
-  const backend = convexTest({ schema, modules: { ...modules, ...planted } });
+  const backend =
+    makeEngineBackend === null
+      ? convexTest({ schema, modules: { ...modules, ...planted } })
+      : makeEngineBackend({ planted });
   registerRateLimiter(backend);
   return backend;
+}
+
+function parseOracle(name: string | undefined): "convex-test" | "engine" {
+  if (name === "convex-test" || name === "engine") return name;
+  throw new Error(`QIFY_ORACLE is "${name}": it names the oracle of a project in vitest.config.ts`);
+}
+
+/** The function of a scheduled job: its row says `module.js:name` in production, and `module:name` in convex-test. */
+export function jobPath(name: string): string {
+  return name.replace(".js:", ":");
 }
 
 export type TestOrg = {

@@ -16,7 +16,7 @@ const SUITES: readonly Suite[] = [
   {
     name: "unit, functions, contracts, engine",
     command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORTS}/vitest.json`],
-    limitMs: 5 * 60_000,
+    limitMs: 10 * 60_000,
     reportPath: `${REPORTS}/vitest.json`,
     count: countVitest,
   },

@@ -22,12 +22,8 @@ export function ChoiceCards<Value extends string>({ label, value, onValueChange,
       className="grid gap-2"
     >
       {options.map((option) => (
-        <RadioGroup.Item
-          key={option.value}
-          value={option.value}
-          className="group flex items-start gap-3 rounded-lg border border-line-strong bg-surface p-3 text-start shadow-low transition-colors hover:border-control data-[state=checked]:border-brand data-[state=checked]:bg-brand-soft"
-        >
-          <span className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-control bg-surface group-data-[state=checked]:border-brand group-data-[state=checked]:bg-brand">
+        <RadioGroup.Item key={option.value} value={option.value} className={cardStyle}>
+          <span className={dotStyle}>
             <RadioGroup.Indicator className="size-1.5 rounded-full bg-brand-ink" />
           </span>
           <span className="min-w-0">
@@ -39,3 +35,14 @@ export function ChoiceCards<Value extends string>({ label, value, onValueChange,
     </RadioGroup.Root>
   );
 }
+
+const cardStyle = [
+  "group flex items-start gap-3 rounded-lg border border-line-strong bg-surface p-3 text-start shadow-low transition-colors",
+  "enabled:hover:border-control data-[state=checked]:border-brand data-[state=checked]:bg-brand-soft",
+  "disabled:border-line-strong disabled:bg-sunken disabled:text-muted disabled:shadow-none",
+].join(" ");
+const dotStyle = [
+  "mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-control bg-surface",
+  "group-data-[state=checked]:border-brand group-data-[state=checked]:bg-brand",
+  "group-disabled:border-control group-disabled:group-data-[state=checked]:bg-control",
+].join(" ");

@@ -26,7 +26,7 @@ export function Segmented<Value extends string>({ label, value, onValueChange, o
         <RadioGroup.Item
           key={option.value}
           value={option.value}
-          className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2.5 text-sm font-medium text-muted transition-colors hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-low touch:h-11 [&_svg]:size-4"
+          className="flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2.5 text-sm font-medium text-muted transition-colors enabled:hover:text-ink disabled:opacity-70 data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-low touch:h-11 [&_svg]:size-4"
         >
           {option.icon}
           <span className="truncate">{option.label}</span>

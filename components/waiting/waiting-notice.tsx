@@ -6,7 +6,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { toast } from "sonner";
 import { api } from "@/convex/_generated/api";
-import { playWaitingSound, soundSetting } from "./waiting-sound.ts";
+import { playWaitingSoundOnce, soundSetting } from "./waiting-sound.ts";
 import { newcomersOf, titleWith } from "./waiting-title.ts";
 
 /** Enough to see who is new; the number itself is counted by the server. */
@@ -32,7 +32,7 @@ export function WaitingNotice() {
     if (first === undefined) return;
     const words = t("nowWaiting", { name: first.title });
     setSaid(words);
-    if (soundSetting.read() === "on") playWaitingSound();
+    if (soundSetting.read() === "on") playWaitingSoundOnce();
     const path = `/inbox/${first._id}`;
     if (pathname.startsWith(path)) return;
     toast(words, { id: path, action: { label: t("open"), onClick: () => router.push(path) } });

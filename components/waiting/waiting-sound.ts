@@ -1,4 +1,5 @@
 import { DeviceSetting } from "@/components/shell/device-setting.ts";
+import { runInOnePage } from "./one-page.ts";
 
 /** Whether a conversation that begins to wait may be heard. Nothing is played before somebody said yes. */
 export const soundSetting = new DeviceSetting({
@@ -14,6 +15,8 @@ const notes = [
 ] as const;
 const noteSeconds = 0.5;
 const loudness = 0.09;
+/** So far apart the pages of one browser hear the same news. */
+const heardWithinMs = 2000;
 
 let context: AudioContext | null = null;
 
@@ -22,6 +25,18 @@ export function playWaitingSound(): void {
   context ??= new AudioContext();
   const audio = context;
   void audio.resume().then(() => notes.forEach((note) => playNote(audio, note)));
+}
+
+/** The same where this page is one of many that heard the news: one of them sounds. */
+export function playWaitingSoundOnce(): void {
+  // A page that nobody touched cannot sound, and leaves it to one that can.
+  if (!navigator.userActivation.hasBeenActive) return;
+  void runInOnePage({
+    locks: navigator.locks,
+    name: "qify.waitingSound",
+    run: playWaitingSound,
+    holdMs: heardWithinMs,
+  });
 }
 
 function playNote(audio: AudioContext, { frequency, at }: (typeof notes)[number]): void {

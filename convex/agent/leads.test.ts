@@ -77,6 +77,39 @@ describe("what people see of a lead", () => {
     expect((await leadOf(world, conversationId)).attention).toBeNull();
   });
 
+  it("a take-over that is taken back leaves the lead waiting as before, with the reason, and nobody's", async () => {
+    const { world, conversationId } = await makeLead();
+    await world.hear("two", { text: "Quero falar com um atendente humano" });
+    await world.jobs.run(MINUTE_MS);
+    const { attention } = await leadOf(world, conversationId);
+    const { sdr, admin, viewer } = world.org.as;
+    await sdr.mutation(api.inbox.conversations.takeOver, { conversationId });
+    const back = { conversationId, before: { handler: "none", status: "waiting", isAssigned: false } } as const;
+    await expect(admin.mutation(api.inbox.conversations.undoTakeOver, back)).rejects.toThrow("conflict");
+    await sdr.mutation(api.inbox.conversations.undoTakeOver, back);
+    expect((await leadOf(world, conversationId)).attention).toEqual(attention);
+    const row = await viewer.query(api.inbox.conversations.get, { conversationId });
+    expect(row).toMatchObject({ status: "waiting", handler: "none", assignee: null });
+    const said = await runsOf(world);
+    await world.jobs.run(5 * MINUTE_MS);
+    expect(await runsOf(world)).toEqual(said);
+  });
+
+  it("a take-over from the agent that is taken back gives the agent its say, and takes no assignee away", async () => {
+    const { world, conversationId } = await makeLead();
+    const { sdr, viewer } = world.org.as;
+    const { admin: memberId } = world.org.members;
+    await sdr.mutation(api.inbox.conversations.assign, { conversationId, memberId });
+    await sdr.mutation(api.inbox.conversations.takeOver, { conversationId });
+    await world.hear("two", { text: "Somos de São Paulo" });
+    const before = { handler: "agent", status: "open", isAssigned: true } as const;
+    await sdr.mutation(api.inbox.conversations.undoTakeOver, { conversationId, before });
+    await world.jobs.run(MINUTE_MS);
+    expect(await runsOf(world)).toEqual(["spoke", "spoke"]);
+    const row = await viewer.query(api.inbox.conversations.get, { conversationId });
+    expect(row).toMatchObject({ handler: "agent", assignee: { memberId } });
+  });
+
   it("a turn that ended in silence says so, with its reason", async () => {
     const { world, conversationId } = await makeLead();
     await world.hear("two", { text: "Resposta automática: estou fora do escritório" });
@@ -108,6 +141,32 @@ describe("a person's correction", () => {
       target: conversationId,
       actor: { kind: "member", memberId: world.org.members.sdr },
     });
+  });
+
+  it("of the name is what every list and search calls them, whatever the provider says later", async () => {
+    const { world, conversationId, correct, forget } = await makeLead();
+    const { viewer } = world.org.as;
+    const title = async () => (await viewer.query(api.inbox.conversations.get, { conversationId })).title;
+    const before = await title();
+    await correct("teamSize", 40);
+    expect(await title()).toBe(before);
+    await correct("name", "Carla Nogueira");
+    expect(await title()).toBe("Carla Nogueira");
+    await world.hear("two", { text: "Oi de novo", senderName: "carlinha ✨" });
+    expect(await title()).toBe("Carla Nogueira");
+    expect(await viewer.query(api.inbox.conversations.search, { text: "nogueira" })).toHaveLength(1);
+    await forget("name");
+    expect(await title()).toBe("carlinha ✨");
+    expect(await viewer.query(api.inbox.conversations.search, { text: "nogueira" })).toHaveLength(0);
+  });
+
+  it("of the name, taken back, gives the provider's name back", async () => {
+    const { world, conversationId, correct } = await makeLead();
+    const title = async () => (await world.org.as.viewer.query(api.inbox.conversations.get, { conversationId })).title;
+    const before = await title();
+    const factId = await correct("name", "Carla Nogueira");
+    await world.org.as.sdr.mutation(api.agent.leads.undo, { conversationId, factId });
+    expect(await title()).toBe(before);
   });
 
   it("is never overwritten by what the agent reads later", async () => {
@@ -150,7 +209,7 @@ describe("a person's correction", () => {
     expect(await runsOf(world)).toEqual(["spoke", "stale", "stale", "spoke"]);
     expect(await factOf(world, "teamSize")).toMatchObject({ value: 43, source: "member" });
     const { score } = await leadOf(world, conversationId);
-    const ofTeam = score.reasons.find(({ subject }) => subject === "Team of two or more");
+    const ofTeam = score.reasons.find(({ subject }) => subject === "Time de duas pessoas ou mais");
     expect(ofTeam).toMatchObject({ points: 10 });
     // The proof of a number that nobody believes is not shown for it.
     expect(ofTeam?.evidence).toBeUndefined();
@@ -162,7 +221,7 @@ describe("a person's correction", () => {
     await correct("decisionMaker", true);
     const after = await leadOf(world, conversationId);
     expect(after.score.value).toBe(before.score.value + 15);
-    expect(after.score.reasons.map(({ subject }) => subject)).toContain("Decision maker");
+    expect(after.score.reasons.map(({ subject }) => subject)).toContain("Decide a compra");
   });
 
   it("of one of many values leaves the others", async () => {

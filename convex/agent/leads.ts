@@ -6,6 +6,7 @@ import { fail } from "../../lib/errors.ts";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { orgMutation, orgQuery } from "../functions.ts";
+import { nameContact } from "../inbox/model.ts";
 import { recordMemberAudit } from "../ops/model.ts";
 import {
   evidenceOf,
@@ -110,7 +111,10 @@ async function putBack(ctx: Pick<MutationCtx, "db">, fact: Fact): Promise<Fact[]
   return [];
 }
 
-/** What follows from every change: runs that read the old facts begin again, scores are made anew, and it is on record. */
+/**
+ * What follows from every change: runs that read the old facts begin again, the contact is called as a person says,
+ * scores are made anew, and it is on record.
+ */
 async function settle(
   ctx: Pick<MutationCtx, "db"> & { member: Doc<"members"> },
   {
@@ -126,8 +130,15 @@ async function settle(
   },
 ): Promise<void> {
   await outdateRuns(ctx, contactId);
+  await nameContact(ctx, { contactId, name: nameByMember(await listFacts(ctx, contactId)) });
   await requalifyContact(ctx, { orgId: ctx.member.orgId, contactId, removed: evidenceOf(removed) });
   await recordMemberAudit(ctx, { action, target: conversationId });
+}
+
+/** The contact is called what a member says, and by nothing that the agent only read. */
+function nameByMember(facts: readonly Fact[]): string | null {
+  const name = facts.find(({ key, source }) => key === "name" && source === "member")?.value;
+  return typeof name === "string" ? name : null;
 }
 
 async function requireConversation(

@@ -92,7 +92,18 @@ export async function silenceTurn(
 /** People no longer need to be told why the agent left. */
 export async function clearAttention(ctx: Pick<MutationCtx, "db">, conversationId: Id<"conversations">): Promise<void> {
   const row = await loadQualification(ctx, conversationId);
-  if (row?.attention !== undefined) await ctx.db.patch("qualifications", row._id, { attention: undefined });
+  if (row?.attention === undefined) return;
+  await ctx.db.patch("qualifications", row._id, { attention: undefined, pastAttention: row.attention });
+}
+
+/** They need to be told again, as they were last. */
+export async function restoreAttention(
+  ctx: Pick<MutationCtx, "db">,
+  conversationId: Id<"conversations">,
+): Promise<void> {
+  const row = await loadQualification(ctx, conversationId);
+  if (row?.pastAttention === undefined) return;
+  await ctx.db.patch("qualifications", row._id, { attention: row.pastAttention, pastAttention: undefined });
 }
 
 export async function loadQualification(

@@ -49,6 +49,8 @@ export const agentTables = {
     state: qualificationStateValidator,
     /** Set when the agent leaves the conversation to people; gone when it is given back. */
     attention: v.optional(attentionValidator),
+    /** What `attention` was before somebody took over, for who takes that back. */
+    pastAttention: v.optional(attentionValidator),
   }).index("by_conversation", ["conversationId"]),
 
   /** What is known of a contact. A fact that was replaced stays and names its successor; one that a person removed stays too. */

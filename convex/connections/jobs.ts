@@ -2,27 +2,8 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { systemJob } from "../functions.ts";
 
-const DAY_MS = 24 * 60 * 60_000;
 /** Rows of one transaction; what is left is done by the next, at once. */
 const BATCH = 500;
-
-const KEPT_DAYS = { receipts: 7, rawEvents: 7 } as const;
-
-/** Deletes receipts and unknown events whose time is over, the oldest first. */
-export const retire = systemJob({
-  args: { table: v.union(v.literal("receipts"), v.literal("rawEvents")) },
-  returns: v.null(),
-  handler: async (ctx, { table }) => {
-    const before = Date.now() - KEPT_DAYS[table] * DAY_MS;
-    const rows = await ctx.db
-      .query(table)
-      .withIndex("by_creation_time", (q) => q.lt("_creationTime", before))
-      .take(BATCH);
-    for (const { _id } of rows) await ctx.db.delete(table, _id);
-    if (rows.length === BATCH) await ctx.scheduler.runAfter(0, internal.connections.jobs.retire, { table });
-    return null;
-  },
-});
 
 /** Deletes secrets whose overlap after a rotation is over. */
 export const retireSecrets = systemJob({

@@ -11,7 +11,7 @@ import { connectionReasonValidator, connectionStateValidator, connectorValidator
 import { requireConversation } from "./lookups.ts";
 import { conversationRowValidator, listRows, loadRead } from "./rows.ts";
 import { signalRead } from "./signals.ts";
-import { handToAgent, silenceAgent } from "./silence.ts";
+import { handToAgent, letGo, silenceAgent, stateBeforeValidator } from "./silence.ts";
 import { identityKindValidator, levelValidator } from "./validators.ts";
 
 const MAX_PAGE = 100;
@@ -177,6 +177,23 @@ export const takeOver = orgMutation({
     const memberId = ctx.member._id;
     await silenceAgent(ctx, { conversation, cause: "took_over", memberId, now: Date.now() });
     await recordMemberAudit(ctx, { action: "conversation.taken_over", target: conversationId });
+    return null;
+  },
+});
+
+/**
+ * Takes a take-over back: `before` says how the conversation stood. Where people were waited for they are again, and are
+ * told why; who became its assignee by taking over no longer is. `conflict` when it is somebody else's by now.
+ */
+export const undoTakeOver = orgMutation({
+  needs: "inbox:reply",
+  args: { conversationId: v.id("conversations"), before: stateBeforeValidator },
+  returns: v.null(),
+  handler: async (ctx, { conversationId, before }) => {
+    const conversation = await requireConversation(ctx, conversationId);
+    if (conversation.handler.memberId !== ctx.member._id) return fail("conflict", { what: "conversation" });
+    await letGo(ctx, { conversation, before, now: Date.now() });
+    await recordMemberAudit(ctx, { action: "conversation.take_over_undone", target: conversationId });
     return null;
   },
 });

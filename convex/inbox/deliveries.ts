@@ -11,6 +11,7 @@ import { orgJob, orgJobQuery } from "../functions.ts";
 import { applyOutcome } from "./deliveryOutcome.ts";
 import { loadMessage } from "./lookups.ts";
 import { loadLane, moveLane, saveDelivery } from "./outbox.ts";
+import { listAddresses } from "./people.ts";
 import { loadTarget, targetValidator } from "./target.ts";
 import { addressValidator, providerStatusValidator } from "./validators.ts";
 
@@ -77,11 +78,7 @@ export const loadDoubt = orgJobQuery({
     const found = conversation === null ? null : await loadTarget(ctx, conversation);
     if (found === null) return null;
     const { target, chat, contactId } = found;
-    const identities = await ctx.db
-      .query("identities")
-      .withIndex("by_contact", (q) => q.eq("contactId", contactId))
-      .take(10);
-    const aliases = identities.map(({ kind, value }) => ({ kind, value }));
+    const aliases = await listAddresses(ctx, contactId);
     const excluded = await listOwnedIds(ctx, conversationId);
     return { id: delivery.messageId, target, chat, aliases, fingerprint, attemptedAt, excluded };
   },

@@ -24,7 +24,8 @@ import { receiptValidator, summaryValidator } from "../validators.ts";
 import { applyChange } from "./applyChange.ts";
 import { applyMessage } from "./applyMessage.ts";
 import { applyStatus } from "./applyStatus.ts";
-import { renameByProvider, titleOf } from "./people.ts";
+import { renameByProvider } from "./people.ts";
+import { retitle } from "./threads.ts";
 import { applyPresence } from "./typing.ts";
 
 /** Items of one call: what fits well into a transaction. */
@@ -127,16 +128,7 @@ async function applyContact(
   if (event.name === undefined) return;
   const { addresses, name } = event;
   const contact = await renameByProvider(ctx, { orgId: connection.orgId, addresses, name });
-  if (contact === null) return;
-  const conversations = await ctx.db
-    .query("conversations")
-    .withIndex("by_contact", (q) => q.eq("contactId", contact._id))
-    .take(20);
-  for (const { _id, replyIdentityId, title: before } of conversations) {
-    const reply = await ctx.db.get("identities", replyIdentityId);
-    const title = titleOf(contact, { value: reply?.value ?? before });
-    if (title !== before) await ctx.db.patch("conversations", _id, { title });
-  }
+  if (contact !== null) await retitle(ctx, contact);
 }
 
 type Taking = { connection: Connection; correlationId: string; event: InboundEvent };

@@ -253,6 +253,20 @@ describe("I9: outbox", () => {
     expect(await deadLetters(world)).toMatchObject([{ kind: "delivery", ref: messageId, reason: "unreachable" }]);
   });
 
+  it("a dead letter leads to its conversation, and is settled once the message is sent again", async () => {
+    const { world, reply, jobs, conversationId } = await makeTalk();
+    const messageId = await reply("one");
+    jobs.answer = () => UNREACHABLE;
+    await jobs.run(30 * MINUTE_MS);
+    const { as } = world.org;
+    const listed = async () => as.admin.query(api.ops.deadLetters.list, {});
+    expect(await listed()).toMatchObject([{ conversationId, isSettled: false }]);
+    jobs.answer = (text) => ({ kind: "sent", externalId: text });
+    await as.sdr.mutation(api.inbox.messages.retrySend, { messageId });
+    await jobs.run(MINUTE_MS);
+    expect(await listed()).toMatchObject([{ conversationId, isSettled: true }]);
+  });
+
   it("a lane whose job was lost is found by the sweeper", async () => {
     const { backend, reply, jobs } = await makeTalk();
     await reply("one");

@@ -7,8 +7,9 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import type { Connection } from "../connections/model.ts";
 import { enqueueMessage } from "./outbox.ts";
+import { renameByMember } from "./people.ts";
 import { signalTurn } from "./signals.ts";
-import { type Conversation, findConversation } from "./threads.ts";
+import { type Conversation, findConversation, retitle } from "./threads.ts";
 import { applyPresence } from "./typing.ts";
 
 type Write = Pick<MutationCtx, "db" | "scheduler">;
@@ -51,6 +52,15 @@ export async function loadThreadOf(
   place: { connection: Connection; address: Address },
 ): Promise<Conversation | null> {
   return findConversation(ctx, place);
+}
+
+/** A member says what a contact is called, everywhere; null gives the provider its say again. */
+export async function nameContact(
+  ctx: Pick<MutationCtx, "db">,
+  { contactId, name }: { contactId: Id<"contacts">; name: string | null },
+): Promise<void> {
+  const contact = await ctx.db.get("contacts", contactId);
+  if (contact !== null) await retitle(ctx, await renameByMember(ctx, contact, name));
 }
 
 /** The contact writes, or stopped. Unlike other events it may be repeated: it changes only what is true for seconds. */

@@ -7,7 +7,7 @@ import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { recordEvent } from "../ops/model.ts";
-import { bump, type Conversation, placeNext } from "./threads.ts";
+import { bump, type Conversation, placeNext, showNewestStanding } from "./threads.ts";
 
 type Read = Pick<QueryCtx, "db">;
 type Write = Pick<MutationCtx, "db" | "scheduler">;
@@ -69,6 +69,7 @@ export async function cancelAgentMessages(ctx: Write, conversation: Conversation
   ];
   const { deliveries, ...write } = cancelAgentQueue(await loadLane(ctx, conversationId), { open, now });
   for (const delivery of deliveries) await saveDelivery(ctx, delivery);
+  if (deliveries.length > 0) await showNewestStanding(ctx, conversationId);
   await moveLane(ctx, conversation, write);
 }
 

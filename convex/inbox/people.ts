@@ -74,6 +74,31 @@ export async function renameByProvider(
   return null;
 }
 
+/** What a member calls a contact stands above the provider's name; null takes it back. Does nothing where nothing changes. */
+export async function renameByMember(ctx: Write, contact: Contact, name: string | null): Promise<Contact> {
+  const isOwn = contact.nameSource === "member";
+  if (name === null ? !isOwn : isOwn && name === contact.name) return contact;
+  const providerName = isOwn ? contact.providerName : contact.name;
+  const shown = name ?? providerName;
+  const changes = {
+    name: shown,
+    nameSource: name !== null ? ("member" as const) : shown === undefined ? undefined : ("provider" as const),
+    providerName: name === null ? undefined : providerName,
+    searchText: foldForSearch({ name: shown, phone: contact.phone }),
+  };
+  await ctx.db.patch("contacts", contact._id, changes);
+  return { ...contact, ...changes };
+}
+
+/** All by which a provider may name the contact. */
+export async function listAddresses(ctx: Read, contactId: Id<"contacts">): Promise<Address[]> {
+  const identities = await ctx.db
+    .query("identities")
+    .withIndex("by_contact", (q) => q.eq("contactId", contactId))
+    .take(10);
+  return identities.map(({ kind, value }) => ({ kind, value }));
+}
+
 /** What a conversation with this contact is called in a list. */
 export function titleOf({ name, phone }: Pick<Contact, "name" | "phone">, reply: Pick<Identity, "value">): string {
   if (name !== undefined && name !== "") return name;
@@ -126,10 +151,11 @@ async function learn(
   { contact, addresses, name }: { contact: Contact; addresses: readonly Address[]; name: string | undefined },
 ): Promise<Contact> {
   const phone = contact.phone ?? addresses.find(({ kind }) => kind === "phone")?.value;
-  const isNews = name !== undefined && name !== contact.name && contact.nameSource !== "member";
+  const isOverruled = contact.nameSource === "member";
+  const isNews = name !== undefined && name !== (isOverruled ? contact.providerName : contact.name);
   if (phone === contact.phone && !isNews) return contact;
-  const named = isNews ? { name, nameSource: "provider" as const } : {};
-  const searchText = foldForSearch({ name: isNews ? name : contact.name, phone });
+  const named = !isNews ? {} : isOverruled ? { providerName: name } : { name, nameSource: "provider" as const };
+  const searchText = foldForSearch({ name: isNews && !isOverruled ? name : contact.name, phone });
   const changes = { ...named, ...(phone === undefined ? {} : { phone }), searchText };
   await ctx.db.patch("contacts", contact._id, changes);
   return { ...contact, ...changes };

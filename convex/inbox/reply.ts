@@ -5,7 +5,7 @@ import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
 import { enqueueMessage, loadDelivery, loadLane, moveLane, saveDelivery } from "./outbox.ts";
 import { silenceAgent } from "./silence.ts";
-import type { Conversation } from "./threads.ts";
+import { type Conversation, showNewestStanding } from "./threads.ts";
 
 type Write = Pick<MutationCtx, "db" | "scheduler">;
 
@@ -42,6 +42,7 @@ export async function cancelMessage(ctx: Write, messageId: Id<"messages">): Prom
   await saveDelivery(ctx, decision.delivery);
   // A retry was sent and refused before: its message shows as leaving, and only a person may say that it ends there.
   await ctx.db.patch("messages", messageId, { status: "cancelled", error: undefined });
+  if (conversation.lastMessage?.seq === message.seq) await showNewestStanding(ctx, conversation._id);
   await moveLane(ctx, conversation, decision);
 }
 

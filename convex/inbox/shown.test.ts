@@ -46,6 +46,24 @@ describe("what a reader is told", () => {
     ]);
   });
 
+  it("in the list, the newest message that stands: not one that was taken back before it left", async () => {
+    const world = await makeWorld();
+    await world.hear("one", { text: "Quanto custa?" });
+    const { _id: conversationId } = await theConversation(world);
+    const { sdr, viewer } = world.org.as;
+    const previewOf = async () =>
+      (await viewer.query(api.inbox.conversations.list, { filter: "all", ...firstPage })).page[0]?.lastMessage;
+    const heard = await previewOf();
+    const write = async (text: string) =>
+      sdr.mutation(api.inbox.messages.reply, { conversationId, text, clientId: text });
+    const first = await write("um");
+    const second = await write("dois");
+    await sdr.mutation(api.inbox.messages.cancelSend, { messageId: first });
+    expect(await previewOf()).toMatchObject({ preview: "dois", author: "member" });
+    await sdr.mutation(api.inbox.messages.cancelSend, { messageId: second });
+    expect(await previewOf()).toEqual(heard);
+  });
+
   it("of somebody on the phone itself that it was one of the team, and no name", async () => {
     const world = await makeWorld();
     await world.hear("one", { fromMe: true });

@@ -8,6 +8,7 @@ import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { orgJobQuery } from "../functions.ts";
+import { listAddresses } from "./people.ts";
 import { loadTarget, targetValidator } from "./target.ts";
 import type { Conversation } from "./threads.ts";
 import { addressValidator } from "./validators.ts";
@@ -45,11 +46,7 @@ export const load = orgJobQuery({
     const found = conversation === null ? null : await loadTarget(ctx, conversation);
     if (found === null) return null;
     const { target, chat, contactId } = found;
-    const identities = await ctx.db
-      .query("identities")
-      .withIndex("by_contact", (q) => q.eq("contactId", contactId))
-      .take(10);
-    const aliases = identities.map(({ kind, value }) => ({ kind, value }));
+    const aliases = await listAddresses(ctx, contactId);
     return { target, chat, aliases, heard: await listHeard(ctx, { conversationId, after, upTo }) };
   },
 });

@@ -1,7 +1,8 @@
+/** I6, one voice: a person who takes over or writes stops the agent in the same transaction. */
+import { type Infer, v } from "convex/values";
 import type { Id } from "../_generated/dataModel";
 import type { MutationCtx } from "../_generated/server";
-/** I6, one voice: a person who takes over or writes stops the agent in the same transaction. */
-import { clearAttention, resumeTurn, silenceTurn } from "../agent/model.ts";
+import { clearAttention, restoreAttention, resumeTurn, silenceTurn } from "../agent/model.ts";
 import { recordEvent } from "../ops/model.ts";
 import { cancelAgentMessages } from "./outbox.ts";
 import type { Conversation } from "./threads.ts";
@@ -58,4 +59,27 @@ export async function handToAgent(
   await ctx.db.patch("conversations", conversationId, given);
   await clearAttention(ctx, conversationId);
   await resumeTurn(ctx, { ...conversation, ...given }, now);
+}
+
+/** How a conversation stood before a take-over. */
+export const stateBeforeValidator = v.object({
+  handler: v.union(v.literal("agent"), v.literal("none")),
+  status: v.union(v.literal("open"), v.literal("waiting")),
+  isAssigned: v.boolean(),
+});
+
+/** As if nobody had taken over, but for what was said and what the agent kept to itself. */
+export async function letGo(
+  ctx: Pick<MutationCtx, "db" | "scheduler">,
+  {
+    conversation,
+    before,
+    now,
+  }: { conversation: Conversation; before: Infer<typeof stateBeforeValidator>; now: number },
+): Promise<void> {
+  const { _id: conversationId } = conversation;
+  if (!before.isAssigned) await ctx.db.patch("conversations", conversationId, { assigneeId: undefined });
+  if (before.handler === "agent") return handToAgent(ctx, conversation, now);
+  await ctx.db.patch("conversations", conversationId, { handler: { kind: "none" }, status: before.status });
+  if (before.status === "waiting") await restoreAttention(ctx, conversationId);
 }

@@ -29,6 +29,8 @@ export const inboxTables = {
     orgId,
     name: v.optional(v.string()),
     nameSource: v.optional(v.union(v.literal("provider"), v.literal("member"))),
+    /** What the provider calls them, while the name is a member's. */
+    providerName: v.optional(v.string()),
     phone: v.optional(v.string()), // digits, as the provider wrote them
     email: v.optional(v.string()),
     company: v.optional(v.string()),

@@ -9,7 +9,7 @@ import type { SendResult } from "../../lib/domain/lane-outcome.ts";
 import { defaultPlaybook } from "../../lib/domain/playbook-default.ts";
 import { internal } from "../_generated/api";
 import type { Doc, Id } from "../_generated/dataModel";
-import { type Backend, makeBackend, makeConnection, makeOrg, messageEvent, receive } from "../test.setup.ts";
+import { type Backend, jobPath, makeBackend, makeConnection, makeOrg, messageEvent, receive } from "../test.setup.ts";
 
 /** Monday morning in São Paulo. */
 export const START = Date.UTC(2026, 2, 9, 13, 0);
@@ -92,7 +92,8 @@ export class Jobs {
       .toSorted((left, right) => left.at - right.at)[0];
   }
 
-  async #fire({ name, args }: Job): Promise<void> {
+  async #fire({ name: stored, args }: Job): Promise<void> {
+    const name = jobPath(stored);
     if (name.startsWith("inbox/deliverySend:")) {
       if (name.endsWith(":send")) await this.#send(args);
     } else if (name.startsWith("inbox/signalSend:")) {

@@ -3,15 +3,20 @@ import type { Address } from "../../lib/connectors/events.ts";
 import type { Doc, Id } from "../_generated/dataModel";
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import type { Connection } from "../connections/model.ts";
-import { loadIdentity, type Person, titleOf } from "./people.ts";
+import { type Contact, loadIdentity, type Person, titleOf } from "./people.ts";
 
 type Read = Pick<QueryCtx, "db">;
 type Write = Pick<MutationCtx, "db">;
 
 export type Conversation = Doc<"conversations">;
 type NewMessage = Pick<Doc<"messages">, "direction" | "author" | "kind" | "text" | "providerAt">;
+type Shown = Omit<NewMessage, "direction"> & Pick<Doc<"messages">, "seq" | "sortAt">;
 
 const PREVIEW_LENGTH = 140; // characters
+/** Of one contact: one for each connection they wrote to. */
+const MAX_CONVERSATIONS = 20;
+/** Messages at the end of a thread that were taken back before they left. */
+const MAX_TAKEN_BACK = 100;
 
 export async function loadConversation(
   ctx: Read,
@@ -79,9 +84,7 @@ export function bump(
   { message, place, now }: { message: NewMessage; place: { seq: number; sortAt: number }; now: number },
 ): Partial<Conversation> {
   const { seq, sortAt } = place;
-  const at = message.providerAt ?? now;
-  const { kind: author, memberId } = message.author;
-  const lastMessage = { seq, preview: previewOf(message.text), kind: message.kind, at, author, memberId };
+  const lastMessage = lineOf({ ...message, seq, sortAt: now });
   const moved = { lastMessage, nextSeq: seq + 1, lastSortAt: sortAt, lastActivityAt: now };
   if (message.direction === "outbound") return moved;
   const reopened = conversation.active ? {} : { status: "open" as const, active: true, ...handlerAfresh(conversation) };
@@ -89,8 +92,46 @@ export function bump(
   return { ...moved, ...reopened, ...woken, inboundSeq: seq, lastInboundAt: now };
 }
 
+/** After a contact's name or phone changed: every list calls their conversations by it. */
+export async function retitle(ctx: Write, contact: Contact): Promise<void> {
+  const conversations = await ctx.db
+    .query("conversations")
+    .withIndex("by_contact", (q) => q.eq("contactId", contact._id))
+    .take(MAX_CONVERSATIONS);
+  for (const { _id, replyIdentityId, title: before } of conversations) {
+    const reply = await ctx.db.get("identities", replyIdentityId);
+    const title = titleOf(contact, { value: reply?.value ?? before });
+    if (title !== before) await ctx.db.patch("conversations", _id, { title });
+  }
+}
+
+/** The list's line says what stands: called when the message that it showed was taken back before it left. */
+export async function showNewestStanding(ctx: Write, conversationId: Id<"conversations">): Promise<void> {
+  const newest = await ctx.db
+    .query("messages")
+    .withIndex("by_conversation_and_sortAt_and_seq", (q) => q.eq("conversationId", conversationId))
+    .order("desc")
+    .take(MAX_TAKEN_BACK);
+  const standing = newest.find(({ status }) => status !== "cancelled");
+  await ctx.db.patch("conversations", conversationId, {
+    lastMessage: standing === undefined ? undefined : lineOf(standing),
+  });
+}
+
 export function previewOf(text: string | undefined): string {
   return (text ?? "").replaceAll(/\s+/g, " ").trim().slice(0, PREVIEW_LENGTH);
+}
+
+/** What the list shows of a message; `sortAt` (epoch ms) stands in where the provider named no time. */
+function lineOf({ author, kind, text, providerAt, seq, sortAt }: Shown): NonNullable<Conversation["lastMessage"]> {
+  return {
+    seq,
+    preview: previewOf(text),
+    kind,
+    at: providerAt ?? sortAt,
+    author: author.kind,
+    memberId: author.memberId,
+  };
 }
 
 /** A member's part was ended with the conversation; its level stays as they left it. */

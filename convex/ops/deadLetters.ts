@@ -1,10 +1,15 @@
 import { v } from "convex/values";
 import { fail } from "../../lib/errors.ts";
 import { internal } from "../_generated/api";
+import type { Doc } from "../_generated/dataModel";
+import type { QueryCtx } from "../_generated/server";
 import { orgMutation, orgQuery } from "../functions.ts";
 import { recordMemberAudit } from "./model.ts";
 
-/** What was given up on, newest first; without the words of anybody. */
+/**
+ * What was given up on, newest first; without the words of anybody. `conversationId` is where the message of a delivery is.
+ * `isSettled`: it was played again, or the message has been sent again, or is gone.
+ */
 export const list = orgQuery({
   needs: "connections:manage",
   args: {},
@@ -16,7 +21,8 @@ export const list = orgQuery({
       reason: v.string(),
       correlationId: v.union(v.string(), v.null()),
       at: v.number(),
-      replayedAt: v.union(v.number(), v.null()),
+      isSettled: v.boolean(),
+      conversationId: v.union(v.id("conversations"), v.null()),
     }),
   ),
   handler: async (ctx) => {
@@ -25,9 +31,12 @@ export const list = orgQuery({
       .withIndex("by_org_and_at", (q) => q.eq("orgId", ctx.org._id))
       .order("desc")
       .take(100);
-    return letters.map(({ _id, kind, ref, reason, correlationId, at, replayedAt }) => {
-      return { _id, kind, ref, reason, correlationId: correlationId ?? null, at, replayedAt: replayedAt ?? null };
-    });
+    return Promise.all(
+      letters.map(async (letter) => {
+        const { _id, kind, ref, reason, correlationId = null, at } = letter;
+        return { _id, kind, ref, reason, correlationId, at, ...(await stateOf(ctx, letter)) };
+      }),
+    );
   },
 });
 
@@ -60,3 +69,10 @@ export const replay = orgMutation({
     return null;
   },
 });
+
+async function stateOf(ctx: Pick<QueryCtx, "db">, { kind, ref, replayedAt }: Doc<"deadLetters">) {
+  if (kind !== "delivery") return { isSettled: replayedAt !== undefined, conversationId: null };
+  const messageId = ctx.db.normalizeId("messages", ref);
+  const message = messageId === null ? null : await ctx.db.get("messages", messageId);
+  return { isSettled: message?.status !== "failed", conversationId: message?.conversationId ?? null };
+}

@@ -2,7 +2,16 @@ import { makeFunctionReference } from "convex/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { defaultPlaybook } from "../../lib/domain/playbook-default.ts";
 import { api, internal } from "../_generated/api";
-import { asVisitor, type Backend, dump, makeBackend, makeOrg, type TestOrg, VISITOR_ID } from "../test.setup.ts";
+import {
+  asVisitor,
+  type Backend,
+  dump,
+  jobPath,
+  makeBackend,
+  makeOrg,
+  type TestOrg,
+  VISITOR_ID,
+} from "../test.setup.ts";
 
 /** Monday morning in São Paulo. */
 const START = Date.UTC(2026, 2, 9, 13, 0);
@@ -43,9 +52,10 @@ async function settle(backend: Backend) {
   for (let job = await next(); job !== undefined; job = await next()) {
     ran.add(job._id);
     vi.setSystemTime(Math.max(Date.now(), job.scheduledTime));
-    const isAction = /^(inbox\/deliverySend|agent\/think):/.test(job.name);
-    if (isAction) await backend.action(makeFunctionReference<"action">(job.name), job.args[0]);
-    else await backend.mutation(makeFunctionReference<"mutation">(job.name), job.args[0]);
+    const path = jobPath(job.name);
+    const isAction = /^(inbox\/deliverySend|agent\/think):/.test(path);
+    if (isAction) await backend.action(makeFunctionReference<"action">(path), job.args[0]);
+    else await backend.mutation(makeFunctionReference<"mutation">(path), job.args[0]);
   }
 }
 

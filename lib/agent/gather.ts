@@ -11,6 +11,18 @@ export type Gathered = {
   unread: readonly TurnMessage[];
 };
 
+/** Characters of a lead's message that are read. Patterns take time that grows faster than the text does. */
+export const MOST_READ = 3_000;
+
+/** The messages as far as they are read: nobody keeps the agent busy with a text that no person would read either. */
+export function readable(messages: readonly TurnMessage[]): TurnMessage[] {
+  return messages.map((message) =>
+    message.from === "lead" && message.text !== undefined && message.text.length > MOST_READ
+      ? { ...message, text: message.text.slice(0, MOST_READ) }
+      : message,
+  );
+}
+
 export function gather(input: TurnInput): Gathered {
   const fresh = input.messages.filter((message) => message.from === "lead" && input.newMessageIds.includes(message.id));
   const turns = agentTurns(input.messages);

@@ -51,6 +51,8 @@ function situation(changes: Partial<Situation> = {}, state: Partial<Qualificatio
     state: { ...newQualification(), ...state },
     language: "pt",
     isServed: true,
+    isStalled: false,
+    wasUntrusted: false,
     ...changes,
   };
 }

@@ -8,7 +8,7 @@ import { failedRequirement, missingRequiredFacts, type Signal, type Spin } from 
 import { answerFor } from "./answers.ts";
 import type { Gathered } from "./gather.ts";
 import { CanonicalText } from "./offline/text.ts";
-import { nextAsk } from "./questions.ts";
+import { MEETING, MOST_ASKED, nextAsk } from "./questions.ts";
 import type { Ask, Decision, HandoffReason, IntentKind, Move, Understanding } from "./types.ts";
 
 /** Everything a decision rests on, as it is after this turn's facts; `state` holds the counters from before it. */
@@ -24,11 +24,13 @@ export type Situation = {
   state: QualificationState;
   language: Language;
   isServed: boolean;
+  /** The lead's latest turns told nothing, or the same again. */
+  isStalled: boolean;
+  /** The lead gave the agent orders or insults at some time. */
+  wasUntrusted: boolean;
 };
 
 type Rule = (situation: Situation) => Decision | null;
-
-const MEETING = "meeting";
 
 const RULES: readonly Rule[] = [
   stayOver,
@@ -36,12 +38,16 @@ const RULES: readonly Rule[] = [
   handOff,
   stopAbuse,
   closeForStrangers,
+  closeWhenRefused,
   askForText,
+  closeWhenPostponed,
   answerQuestion,
   takeTime,
   closeWhenDeclined,
+  closeWhenLeaving,
   handleObjection,
   closeWhenUnfit,
+  closeWhenStalled,
   askForTime,
   askNext,
   wrapUp,
@@ -74,7 +80,16 @@ function stayOver({ state, understanding }: Situation): Decision | null {
   return { move: { kind: "stay_silent", reason: "conversation_over" }, why: ["already_closed", state.outcome] };
 }
 
-const COURTESY: ReadonlySet<IntentKind> = new Set(["thanks", "affirms", "accepts_slot", "greets", "declines"]);
+const COURTESY: ReadonlySet<IntentKind> = new Set([
+  "thanks",
+  "affirms",
+  "accepts_slot",
+  "greets",
+  "declines",
+  "leaves",
+  "postpones",
+  "will_not_buy",
+]);
 
 function optOut({ understanding }: Situation): Decision | null {
   return has(understanding, "opts_out") ? { move: { kind: "confirm_opt_out" }, why: ["opts_out"] } : null;
@@ -86,7 +101,7 @@ function handOff(situation: Situation): Decision | null {
     move: { kind: "hand_off", reason },
     why: detail === undefined ? [reason] : [reason, detail],
   });
-  if (has(understanding, "asks_human")) return hand("asked_for_person");
+  if (has(understanding, "asks_human") && !has(understanding, "postpones")) return hand("asked_for_person");
   if (has(understanding, "existing_customer")) return hand("existing_customer");
   const keyword = findKeyword(playbook.handoff.keywords, gathered);
   if (keyword !== null) return hand("playbook_keyword", keyword);
@@ -107,6 +122,37 @@ function stopAbuse({ understanding, state }: Situation): Decision | null {
 function closeForStrangers({ understanding }: Situation): Decision | null {
   if (!has(understanding, "not_a_lead")) return null;
   return { move: { kind: "close", outcome: "disqualified", reason: "not_a_lead" }, why: ["not_a_lead"] };
+}
+
+/** "I am not going to buy anything" leaves nothing to sell; a promise to come back in the same breath does. */
+function closeWhenRefused({ understanding }: Situation): Decision | null {
+  if (!has(understanding, "will_not_buy") || has(understanding, "postpones")) return null;
+  return { move: { kind: "close", outcome: "disqualified", reason: "declined" }, why: ["will_not_buy"] };
+}
+
+/** A lead who says when to talk again is left in peace until then; a question that we can answer is answered first. */
+function closeWhenPostponed({ understanding }: Situation): Decision | null {
+  const isAsking = understanding.question !== null && understanding.question.topic !== "other";
+  const hasTime = understanding.facts.some((fact) => fact.key === "preferredTime");
+  if (!has(understanding, "postpones") || isAsking || hasTime || understanding.pendingReply === "answered") return null;
+  return { move: { kind: "close", outcome: "nurture", reason: "no_time" }, why: ["postpones"] };
+}
+
+/** A goodbye is answered with one. */
+function closeWhenLeaving({ understanding, wasUntrusted }: Situation): Decision | null {
+  if (!has(understanding, "leaves") || understanding.pendingReply === "answered") return null;
+  const outcome = wasUntrusted ? "disqualified" : "nurture";
+  return { move: { kind: "close", outcome, reason: wasUntrusted ? "not_a_lead" : "no_time" }, why: ["leaves"] };
+}
+
+/** A talk that goes nowhere is ended kindly, or goes to a person when it had come far. */
+function closeWhenStalled(situation: Situation): Decision | null {
+  if (!situation.isStalled) return null;
+  if (situation.wasUntrusted) {
+    return { move: { kind: "close", outcome: "disqualified", reason: "not_a_lead" }, why: ["stalled", "untrusted"] };
+  }
+  const { move, why } = wrapUp(situation);
+  return { move, why: ["stalled", ...why] };
 }
 
 /** A voice note beside a text that says something is let pass: the text is answered. */
@@ -135,8 +181,8 @@ function answerQuestion(situation: Situation): Decision | null {
 }
 
 function afterAnswer(situation: Situation): Ask | "meeting" | null {
-  if (wantsMeeting(situation) && timesAsked(situation.state, MEETING) < 2) return MEETING;
-  return ask(situation);
+  if (wantsMeeting(situation) && timesAsked(situation.state, MEETING) < MOST_ASKED) return MEETING;
+  return nextAsk(situation);
 }
 
 /** There is no calendar yet: the time the lead would like goes to a person, who confirms it. */
@@ -152,7 +198,7 @@ function takeTime(situation: Situation): Decision | null {
   const isAccepting =
     has(understanding, "accepts_slot", "affirms") && !has(understanding, "declines") && !understanding.objection;
   if (state.pending !== MEETING || !isAccepting) return null;
-  if (timesAsked(state, MEETING) < 2)
+  if (timesAsked(state, MEETING) < MOST_ASKED)
     return { move: { kind: "ask_for_time", attempt: 2 }, why: ["accepted_without_a_time"] };
   return { move: { kind: "hand_off", reason: "meeting_requested" }, why: ["accepted_without_a_time", "asked_twice"] };
 }
@@ -187,7 +233,7 @@ function handleObjection(situation: Situation): Decision | null {
   const { understanding, state, playbook, language } = situation;
   const objection = understanding.objection?.kind;
   if (objection === undefined || (state.pending !== undefined && ANSWERED_BY[objection] === state.pending)) return null;
-  if (state.objections.some((handled) => handled.kind === objection)) {
+  if (state.objections.some((handled) => isSameObjection(handled.kind, objection))) {
     if (objection === "not_decision_maker") return null;
     return {
       move: { kind: "close", outcome: AFTER_OBJECTION[objection], reason: objection },
@@ -195,8 +241,20 @@ function handleObjection(situation: Situation): Decision | null {
     };
   }
   const text = playbook.objections.find((answer) => answer.kind === objection)?.answer[language] ?? null;
-  return { move: { kind: "handle_objection", objection, text, next: ask(situation) }, why: ["objects", objection] };
+  return { move: { kind: "handle_objection", objection, text, next: nextAsk(situation) }, why: ["objects", objection] };
 }
+
+/** "I have no time" and "let me think" are two ways to say "later". */
+function isSameObjection(handled: ObjectionKind, objection: ObjectionKind): boolean {
+  return (
+    handled === objection ||
+    (LATER.has(handled) && LATER.has(objection)) ||
+    (MONEY.has(handled) && MONEY.has(objection))
+  );
+}
+
+const LATER: ReadonlySet<ObjectionKind> = new Set(["no_time", "must_think"]);
+const MONEY: ReadonlySet<ObjectionKind> = new Set(["no_budget", "too_expensive"]);
 
 function closeWhenUnfit({ playbook, facts }: Situation): Decision | null {
   const failed = failedRequirement(playbook.criteria, facts);
@@ -210,7 +268,8 @@ function closeWhenUnfit({ playbook, facts }: Situation): Decision | null {
 function askForTime(situation: Situation): Decision | null {
   if (!wantsMeeting(situation)) return null;
   const times = timesAsked(situation.state, MEETING);
-  if (times >= 2) return { move: { kind: "hand_off", reason: "meeting_requested" }, why: ["asked_for_a_time_twice"] };
+  if (times >= MOST_ASKED)
+    return { move: { kind: "hand_off", reason: "meeting_requested" }, why: ["asked_for_a_time_twice"] };
   const why = isQualified(situation) ? "qualified" : "asked_for_meeting";
   return { move: { kind: "ask_for_time", attempt: times === 0 ? 1 : 2 }, why: [why] };
 }
@@ -223,7 +282,7 @@ function wantsMeeting(situation: Situation): boolean {
 }
 
 function askNext(situation: Situation): Decision | null {
-  const next = ask(situation);
+  const next = nextAsk(situation);
   return next ? { move: { kind: "ask", ask: next }, why: ["next_question", next.stage, next.goal] } : null;
 }
 
@@ -234,10 +293,6 @@ function wrapUp(situation: Situation): Decision {
     ? { kind: "hand_off", reason: "facts_missing" }
     : { kind: "close", outcome: "nurture", reason: "score_below_threshold" };
   return { move, why: ["nothing_left_to_ask", ...missing] };
-}
-
-function ask(situation: Situation): Ask | null {
-  return nextAsk(situation);
 }
 
 function has(understanding: Understanding, ...kinds: readonly IntentKind[]): boolean {

@@ -5,7 +5,13 @@ import { type PlaybookContent, type Question, SPIN_STAGES, type SpinStage } from
 import type { KnownFact } from "../domain/qualification-facts.ts";
 import { type QualificationState, timesAsked } from "../domain/qualification-state.ts";
 import type { Spin } from "../domain/qualification.ts";
+import { comparable } from "./offline/text.ts";
 import type { Ask } from "./types.ts";
+
+/** The goal of the question for a time; all other goals are fact keys. */
+export const MEETING = "meeting";
+/** Once, and once more in other words. */
+export const MOST_ASKED = 2;
 
 export type AskContext = {
   playbook: PlaybookContent;
@@ -65,7 +71,7 @@ function openAsks(context: AskContext): Ask[] {
 
 function askFor(question: Question, stage: Ask["stage"], context: Omit<AskContext, "spin">): Ask | null {
   const times = timesAsked(context.state, question.fact);
-  if (times >= 2 || isKnown(question.fact, context)) return null;
+  if (times >= MOST_ASKED || isKnown(question.fact, context)) return null;
   const attempt = times === 0 ? 1 : 2;
   const wording = wordingOf(question, attempt, context.language);
   return wording === null ? null : { goal: question.fact, stage, attempt, wording };
@@ -77,5 +83,8 @@ function wordingOf(question: Question, attempt: 1 | 2, language: Language): stri
   const general = BUILT_IN.get(question.fact)?.wordings[language] ?? [];
   const first = own[0] ?? general[0];
   if (attempt === 1) return first ?? null;
-  return [own[1], ...general].find((wording) => wording !== undefined && wording !== first) ?? null;
+  return (
+    [own[1], ...general].find((wording) => wording !== undefined && comparable(wording) !== comparable(first ?? "")) ??
+    null
+  );
 }

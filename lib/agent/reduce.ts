@@ -1,15 +1,14 @@
 // What a turn leaves behind: counters, signals, progress, score and outcome. One function before the decision, one after.
 import type { ObjectionKind } from "../domain/playbook.ts";
 import type { KnownFact } from "../domain/qualification-facts.ts";
-import { type QualificationState, timesAsked } from "../domain/qualification-state.ts";
+import type { QualificationState } from "../domain/qualification-state.ts";
 import { addSignals, type Outcome, progressSpin, scoreLead, type SignalKind } from "../domain/qualification.ts";
 import { SOON } from "./offline/facts-business.ts";
 import { fold } from "./offline/text.ts";
 import { isQualified, type Situation } from "./policy.ts";
-import { exhaustedStages, situationKeys } from "./questions.ts";
+import { exhaustedStages, MEETING, MOST_ASKED, situationKeys } from "./questions.ts";
 import type { Ask, IntentKind, Move, TurnInput, Understanding } from "./types.ts";
 
-const MOST_ASKED = 2;
 const SIGNAL_OF_INTENT: Readonly<Partial<Record<IntentKind, SignalKind>>> = {
   asks_price: "asked_price",
   asks_demo: "asked_demo",
@@ -26,7 +25,7 @@ export function evaluate(turn: {
   language: Situation["language"];
 }): Evaluated {
   const { input, understanding, facts } = turn;
-  const asked = withRefusal(input.state, understanding);
+  const asked = withReply(input.state, understanding);
   const { playbook, contactName } = input;
   const exhausted = exhaustedStages({
     playbook,
@@ -59,7 +58,7 @@ export function settle(situation: Situation, move: Move): QualificationState {
     outcome,
     outcomeReason,
     asked: goal === null ? state.asked : count(state.asked, goal),
-    pending: goal ?? undefined,
+    pending: goal ?? (STANDS_ASIDE.has(move.kind) ? state.pending : undefined),
     objections: move.kind === "handle_objection" ? countObjection(state.objections, move.objection) : state.objections,
     unknownQuestions: state.unknownQuestions + (isUnknown(move) ? 1 : 0),
     unreadMedia: state.unreadMedia + (move.kind === "ask_for_text" ? 1 : 0),
@@ -68,13 +67,16 @@ export function settle(situation: Situation, move: Move): QualificationState {
   };
 }
 
+/** After these the lead still owes the answer to what was asked before. */
+const STANDS_ASIDE: ReadonlySet<Move["kind"]> = new Set(["ask_for_text", "set_boundary"]);
+
 /** The goal that the move's question is about. */
 function goalOf(move: Move): string | null {
   switch (move.kind) {
     case "ask":
       return move.ask.goal;
     case "ask_for_time":
-      return "meeting";
+      return MEETING;
     case "answer":
     case "handle_objection":
       return goalAfter(move.next);
@@ -83,16 +85,15 @@ function goalOf(move: Move): string | null {
   }
 }
 
-function goalAfter(next: Ask | "meeting" | null): string | null {
-  return next === null || next === "meeting" ? next : next.goal;
+function goalAfter(next: Ask | typeof MEETING | null): string | null {
+  return next === null || next === MEETING ? next : next.goal;
 }
 
-/** "I would rather not say" is an answer: the question is not put again. */
-function withRefusal(state: QualificationState, understanding: Understanding): QualificationState["asked"] {
+/** A question that got any reply is done with: an answer, "I would rather not say" and what was not understood alike. */
+function withReply(state: QualificationState, understanding: Understanding): QualificationState["asked"] {
   const goal = state.pending;
-  if (understanding.pendingReply !== "refused" || goal === undefined) return state.asked;
-  const left = MOST_ASKED - timesAsked(state, goal);
-  return left > 0 ? [...state.asked.filter((entry) => entry.goal !== goal), { goal, times: MOST_ASKED }] : state.asked;
+  if (understanding.pendingReply === "none" || goal === undefined) return state.asked;
+  return [...state.asked.filter((entry) => entry.goal !== goal), { goal, times: MOST_ASKED }];
 }
 
 function signalsIn(understanding: Understanding) {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { newQualification } from "../domain/qualification-state.ts";
 import { EVALUATION_PLAYBOOKS } from "./evaluation/playbooks.ts";
+import { MOST_READ, readable } from "./gather.ts";
 import { offlineBrain } from "./offline/brain.ts";
-import { makeTurn, makeUnderstanding } from "./turn-builder.ts";
+import { makeTurn, makeUnderstanding, TUESDAY_AFTERNOON } from "./turn-builder.ts";
 import { runTurn } from "./turn.ts";
-import type { Brain, Draft, Reading, WriteRequest } from "./types.ts";
+import type { Brain, Draft, Reading, TurnMessage, WriteRequest } from "./types.ts";
 
 /** A model as the pipeline sees one: scripted readings and drafts, with a record of what it was asked to write. */
 class ScriptedBrain implements Brain {
@@ -129,6 +130,34 @@ describe("a turn of the offline brain", () => {
     expect(result.messages.join(" ")).not.toMatch(/99|R\$ 1\b/);
   });
 });
+
+describe("a text without end", () => {
+  /** Each would keep some pattern going round. */
+  test.each(["não ", "1.", "a.", "mil ", "de ", "semana que vem te aviso ", "(", "ﷺ", "1 funcionário e "])(
+    "of %j costs no more than what is read of it",
+    async (again) => {
+      const text = `somos 12. ${again.repeat(20_000)}`.slice(0, 20_000);
+      const turn = (said: string) =>
+        runTurn(makeTurn([`lead: ${said}`], { messages: [lead(said)], newMessageIds: ["m0"] }));
+      const whole = await turn(text);
+      expect(whole).toEqual(await turn(text.slice(0, MOST_READ)));
+      expect(whole.factChanges.map(({ fact }) => fact.quote).every((quote) => quote && text.includes(quote))).toBe(
+        true,
+      );
+    },
+    30_000,
+  );
+
+  test("of our own or a member's is read whole: what was said is not to be said again", () => {
+    const text = "a".repeat(2 * MOST_READ);
+    const said = (["agent", "member", "lead"] as const).map((from) => ({ ...lead(text), from }));
+    expect(readable(said).map((message) => message.text?.length)).toEqual([text.length, text.length, MOST_READ]);
+  });
+});
+
+function lead(text: string): TurnMessage {
+  return { id: "m0", at: TUESDAY_AFTERNOON, from: "lead", kind: "text", text };
+}
 
 describe("a turn of a model", () => {
   test("sends the model's draft when nothing is wrong with it", async () => {

@@ -3,13 +3,14 @@
 import type { Language } from "../domain/playbook-language.ts";
 import { SPIN_STAGES } from "../domain/playbook.ts";
 import { applyFactChanges, type FactChange, type KnownFact, planFactChanges } from "../domain/qualification-facts.ts";
-import { type Gathered, gather } from "./gather.ts";
+import { type Gathered, gather, readable } from "./gather.ts";
 import { guard, type Stop } from "./guard.ts";
 import { summarizeHandoff } from "./handoff.ts";
 import { describeAbsence } from "./hours-text.ts";
 import { offlineBrain } from "./offline/brain.ts";
 import { decide, type Situation } from "./policy.ts";
 import { evaluate, settle } from "./reduce.ts";
+import { isStalled, wasUntrusted } from "./stall.ts";
 import type { Brain, BrainUsage, Decision, Move, Reading, TurnInput, TurnResult, Understanding } from "./types.ts";
 import { verifyQuotes } from "./verify-quotes.ts";
 import { wordMove, type Wording } from "./wording.ts";
@@ -21,7 +22,12 @@ const NO_USAGE: BrainUsage = { inputTokens: 0, outputTokens: 0, costMicros: 0 };
 type Understood = { reading: Reading; brain: Brain; fallback: string | null };
 
 /** Never throws for what a brain does; the same input and brain give the same result. */
-export async function runTurn(input: TurnInput, brain: Brain = offlineBrain): Promise<TurnResult> {
+export async function runTurn(snapshot: TurnInput, brain: Brain = offlineBrain): Promise<TurnResult> {
+  const input = {
+    ...snapshot,
+    contactName: spokenName(snapshot.contactName),
+    messages: readable(snapshot.messages),
+  };
   const gathered = gather(input);
   const stop = guard(input, gathered);
   if (stop) return stopped(input, gathered, { stop, brain });
@@ -52,6 +58,11 @@ export async function runTurn(input: TurnInput, brain: Brain = offlineBrain): Pr
     },
   });
   return finished({ input, gathered, understood, understanding, changes, facts, situation, decision, wording });
+}
+
+/** A profile name that can be said; flowers and dots are not one, and the lead is asked. */
+function spokenName(shown: string | undefined): string | undefined {
+  return shown !== undefined && /\p{L}{2}/u.test(shown) ? shown : undefined;
 }
 
 async function understand(input: TurnInput, brain: Brain): Promise<Understood> {
@@ -91,6 +102,8 @@ function situate(turn: {
     score,
     state: { ...input.state, asked, reasons },
     language,
+    isStalled: isStalled(input.messages, facts),
+    wasUntrusted: wasUntrusted(input.messages),
     isServed: read !== "other" && input.playbook.languages.includes(read) && turn.brain.speaks.includes(read),
   };
 }

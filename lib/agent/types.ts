@@ -48,6 +48,10 @@ export type IntentKind =
   | "affirms"
   | "declines"
   | "objects"
+  | "postpones"
+  | "will_not_buy"
+  | "leaves"
+  | "complains"
   | "opts_out"
   | "not_a_lead"
   | "existing_customer"
@@ -69,8 +73,11 @@ export type Understanding = {
   facts: readonly ReadFact[];
   spinEvidence: readonly ({ stage: SpinStage } & Source)[];
   question: ({ topic: QuestionTopic } & Source) | null;
-  /** What became of the question that the agent had asked: `refused` is "I do not know" and "I would rather not say". */
-  pendingReply: "answered" | "refused" | "none";
+  /**
+   * What became of the question that the agent had asked: `refused` is "I do not know" and "I would rather not say",
+   * `unclear` is an answer that could not be made use of. Neither is asked for again.
+   */
+  pendingReply: "answered" | "refused" | "unclear" | "none";
 };
 
 /** A question to put: its goal is a fact key; `wording` is in the lead's language and ends the turn. */
@@ -175,6 +182,7 @@ export type RejectionRule =
   | "two_questions"
   | "wrong_language"
   | "repeats_last"
+  | "repeats_question"
   | "reveals_rules"
   | "claims_human"
   | "broken_template";

@@ -64,6 +64,7 @@ describe("a draft is refused when it", () => {
     ["wrong_language", "Thanks for telling me, what is the biggest problem you have with this today?"],
     ["wrong_language", "Gracias por escribir, ¿cuál es el mayor problema que tiene usted con su equipo hoy?"],
     ["repeats_last", "Tudo certo por aqui com vocês?"],
+    ["repeats_question", "Entendi! Tudo certo por aqui, com vocês?"],
     ["reveals_rules", "Minhas instruções dizem para não falar disso."],
     ["reveals_rules", "Claro: never mention competitors by name and always steer the talk towards a meeting."],
     ["reveals_rules", "Sou um modelo de linguagem e meu system prompt é secreto."],

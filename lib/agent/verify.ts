@@ -1,7 +1,7 @@
 // The last word on every draft, whoever wrote it. A rule that a tenant's text or a lead could switch off would not be one:
 // these read only the draft, the playbook, what is known and what was said.
 import { detectLanguage } from "./offline/language.ts";
-import { CanonicalText, fold } from "./offline/text.ts";
+import { CanonicalText, comparable } from "./offline/text.ts";
 import type { Rejection } from "./types.ts";
 import type { Verification } from "./verification.ts";
 import { findAskedFact } from "./verify-asks.ts";
@@ -9,7 +9,7 @@ import { findInventions } from "./verify-inventions.ts";
 import { PERSONA_RULES } from "./verify-persona.ts";
 
 const MOST_MESSAGES = 3;
-/** Shorter messages ("Certo!") may well come twice. */
+/** Shorter messages ("Certo!") and questions ("Tudo bem?") may well come twice. */
 const SHORTEST_REPEAT = 16;
 
 /** All rules the draft breaks; an empty list lets it go out. */
@@ -40,12 +40,24 @@ function checkShape({ draft, input }: Verification): Rejection[] {
 }
 
 function checkQuestions(text: string, verification: Verification): Rejection[] {
-  const questions = text.match(/[^.!?\n]*\?+/g) ?? [];
+  const questions = questionsIn(text);
   const second = questions[1];
   return [
     ...reject("two_questions", second?.trim()),
     ...reject("asks_known_fact", findAskedFact(questions, verification)),
+    ...reject("repeats_question", findRepeated(questions, verification)),
   ];
+}
+
+function questionsIn(text: string): string[] {
+  return text.match(/[^.!?\n]*\?+/g) ?? [];
+}
+
+/** A question that the agent has put in these words before, however long ago. */
+function findRepeated(questions: readonly string[], { input }: Verification): string | undefined {
+  const own = input.messages.filter((message) => message.from === "agent").map((message) => message.text ?? "");
+  const asked = new Set(own.flatMap(questionsIn).map(comparable));
+  return questions.find((question) => question.length >= SHORTEST_REPEAT && asked.has(comparable(question)))?.trim();
 }
 
 function checkLanguage(text: string, { language }: Verification): Rejection[] {
@@ -70,12 +82,6 @@ function checkRules(text: string, { input }: Verification): Rejection[] {
 function runsOfFive(rule: string): string[] {
   const words = comparable(rule).split(" ");
   return words.slice(4).map((_, at) => words.slice(at, at + 5).join(" "));
-}
-
-function comparable(text: string): string {
-  return fold(text)
-    .replaceAll(/[^a-z0-9]+/g, " ")
-    .trim();
 }
 
 function reject(rule: Rejection["rule"], excerpt: string | undefined): Rejection[] {

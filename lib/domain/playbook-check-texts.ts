@@ -1,8 +1,10 @@
-import { MAX_PLAYBOOK_ENTRIES, MAX_PLAYBOOK_SIZE, PLAYBOOK_LENGTHS } from "./playbook-limits.ts";
 // The texts of a playbook: what is missing, too long, or not what its field is for.
+import type { Language } from "./playbook-language.ts";
+import { MAX_PLAYBOOK_ENTRIES, MAX_PLAYBOOK_SIZE, PLAYBOOK_LENGTHS } from "./playbook-limits.ts";
 import type { PlaybookProblem } from "./playbook-problem.ts";
 import type { PlaybookContent } from "./playbook.ts";
 
+type Texts = Readonly<Partial<Record<Language, string | readonly string[]>>>;
 type Written = { path: string; text: string; most: number };
 
 /** With or without a scheme: people write `acme.com.br/planos`. */
@@ -32,9 +34,15 @@ function listNames({ company, agentName, prices }: PlaybookContent): Written[] {
   ];
 }
 
-/** Texts of which at least one language must be there: the longest stands for all. */
-function listEntries({ offer, faq, questions }: PlaybookContent): Written[] {
+/**
+ * Texts that must be there in one of the languages that the agent speaks: the longest stands for all. What is left of a language
+ * that was switched off is said to nobody, and is looked at when it is spoken again.
+ */
+function listEntries({ languages, offer, faq, questions }: PlaybookContent): Written[] {
   const { summary, text, question } = PLAYBOOK_LENGTHS;
+  const spoken = (texts: Texts) => languages.map((language) => texts[language] ?? []);
+  // Where no language is spoken, that alone is what is wrong.
+  const longest = (texts: Texts) => longestOf((languages.length === 0 ? Object.values(texts) : spoken(texts)).flat());
   return [
     { path: "offer.summary", text: longest(offer.summary), most: summary },
     ...offer.benefits.map((benefit, at) => ({ path: `offer.benefits.${at}`, text: longest(benefit), most: text })),
@@ -43,7 +51,7 @@ function listEntries({ offer, faq, questions }: PlaybookContent): Written[] {
     ...Object.entries(questions).flatMap(([stage, asked]) =>
       asked.map(({ wordings }, at) => ({
         path: `questions.${stage}.${at}.wordings`,
-        text: longest(Object.values(wordings).flat()),
+        text: longest(wordings),
         most: question,
       })),
     ),
@@ -61,9 +69,9 @@ function listLinks({ company: { website }, offer: { links } }: PlaybookContent):
 function listAllowed({ faq, handoff, optOutWords }: PlaybookContent): Written[] {
   const most = PLAYBOOK_LENGTHS.word;
   return [
-    ...faq.map(({ triggers }, at) => ({ path: `faq.${at}.triggers`, text: longest(triggers), most })),
-    { path: "handoff.keywords", text: longest(handoff.keywords), most },
-    { path: "optOutWords", text: longest(optOutWords), most },
+    ...faq.map(({ triggers }, at) => ({ path: `faq.${at}.triggers`, text: longestOf(triggers), most })),
+    { path: "handoff.keywords", text: longestOf(handoff.keywords), most },
+    { path: "optOutWords", text: longestOf(optOutWords), most },
   ];
 }
 
@@ -91,6 +99,6 @@ function isBlank({ text }: Written): boolean {
   return text.trim() === "";
 }
 
-function longest(texts: Readonly<Record<string, string>> | readonly string[]): string {
-  return Object.values(texts).reduce((found, text) => (text.trim().length > found.trim().length ? text : found), "");
+function longestOf(texts: readonly string[]): string {
+  return texts.reduce((found, text) => (text.trim().length > found.trim().length ? text : found), "");
 }

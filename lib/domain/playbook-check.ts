@@ -59,12 +59,12 @@ function checkFacts(playbook: PlaybookContent): PlaybookProblem[] {
   return named.flatMap(({ fact, path }) => whenTrue(shapeOfFact(fact, playbook.customFacts) === null, path, "unknown"));
 }
 
-/** One question per turn: a wording may hold no second one. */
+/** One question per turn: a wording may hold no second one, in any language that is spoken. */
 function checkQuestions(playbook: PlaybookContent): PlaybookProblem[] {
   return Object.entries(playbook.questions).flatMap(([stage, questions]) =>
     questions.flatMap(({ wordings }, at) =>
-      Object.entries(wordings).flatMap(([language, written]) =>
-        written.flatMap((wording, nth) =>
+      playbook.languages.flatMap((language) =>
+        (wordings[language] ?? []).flatMap((wording, nth) =>
           whenTrue(
             (wording.match(/\?+/g) ?? []).length > 1,
             `questions.${stage}.${at}.wordings.${language}.${nth}`,

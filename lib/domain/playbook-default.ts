@@ -1,5 +1,5 @@
 // The first playbook of an organization, from what the short first run asks.
-import { languageOfLocale } from "./playbook-language.ts";
+import { type Language, languageOfLocale } from "./playbook-language.ts";
 import { DEFAULT_QUESTIONS } from "./playbook-questions.ts";
 import type { PlaybookContent } from "./playbook.ts";
 import { officeHours } from "./working-hours.ts";
@@ -13,9 +13,17 @@ export type FirstRun = {
   timezone: string;
 };
 
+/** What the score calls its reasons: people read them, so they are in their language. */
+const CRITERIA = {
+  pt: { decides: "Decide a compra", company: "Empresa conhecida", team: "Time de duas pessoas ou mais" },
+  en: { decides: "Decision maker", company: "Company known", team: "Team of two or more" },
+  es: { decides: "Decide la compra", company: "Empresa conocida", team: "Equipo de dos personas o más" },
+} as const satisfies Record<Language, Record<string, string>>;
+
 /** A complete, usable playbook: no prices may be said yet, questions are the general ones, office hours. */
 export function defaultPlaybook(firstRun: FirstRun): PlaybookContent {
   const language = languageOfLocale(firstRun.locale);
+  const labels = CRITERIA[language];
   return {
     company: { name: firstRun.company.trim() },
     agentName: language === "en" ? "Ivy" : "Bia",
@@ -23,15 +31,9 @@ export function defaultPlaybook(firstRun: FirstRun): PlaybookContent {
     prices: [],
     faq: [],
     criteria: [
-      { label: "Decision maker", fact: "decisionMaker", test: { kind: "is", value: true }, weight: 3, need: "wanted" },
-      { label: "Company known", fact: "company", test: { kind: "known" }, weight: 2, need: "wanted" },
-      {
-        label: "Team of two or more",
-        fact: "teamSize",
-        test: { kind: "at_least", value: 2 },
-        weight: 2,
-        need: "wanted",
-      },
+      { label: labels.decides, fact: "decisionMaker", test: { kind: "is", value: true }, weight: 3, need: "wanted" },
+      { label: labels.company, fact: "company", test: { kind: "known" }, weight: 2, need: "wanted" },
+      { label: labels.team, fact: "teamSize", test: { kind: "at_least", value: 2 }, weight: 2, need: "wanted" },
     ],
     questions: DEFAULT_QUESTIONS,
     requiredFacts: ["name", "company", "decisionMaker"],

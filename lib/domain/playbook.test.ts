@@ -131,6 +131,20 @@ describe("a playbook cannot be published when", () => {
     expect(changed(changes)).toEqual([{ path, problem }]);
   });
 
+  test("what was written in a language that is not spoken neither offends nor counts", () => {
+    const summary = { pt: "Software.", es: "x".repeat(2_001) };
+    const wordings = { pt: ["Certo?"], es: ["¿Uno? ¿Y dos?"] };
+    const questions = { ...playbook.questions, problem: [{ fact: "problem", wordings }] };
+    const offer = { ...playbook.offer, summary };
+    expect(changed({ offer, questions })).toEqual([]);
+    expect(changed({ offer, questions, languages: ["es"] }).map(({ path }) => path)).toEqual(
+      expect.arrayContaining(["offer.summary", "questions.problem.0.wordings.es.0"]),
+    );
+    expect(changed({ offer: { ...offer, summary: { es: "Programas." } } })).toEqual([
+      { path: "offer.summary", problem: "empty" },
+    ]);
+  });
+
   test.each([
     ["a weekday is not one", { weekday: 7, opensAtMinute: 0, closesAtMinute: 60 }],
     ["it closes before it opens", { weekday: 1, opensAtMinute: 600, closesAtMinute: 600 }],

@@ -3,7 +3,7 @@ import { errorFromOutcome } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
 import { checkArguments, checkReturn } from "./functions/signature.ts";
 import type { LogBuffer } from "./logs.ts";
-import { ACTION_OPERATIONS, runByteOperation } from "./syscalls/action.ts";
+import { ACTION_OPERATIONS, type BytePlace, runByteOperation } from "./syscalls/action.ts";
 import { parseOperationArgs, unsupported } from "./syscalls/arguments.ts";
 import type { ActionHost, FunctionMeta, Identity, Json, LogLevel } from "./types.ts";
 
@@ -37,6 +37,7 @@ export class ActionCall implements ActionHost {
       argsJson: JSON.stringify([args]),
     });
     if (!outcome.ok) throw errorFromOutcome(outcome);
+    while (context.store.held !== null) await context.store.held;
     checkReturn(meta, outcome.value, tableNameOf);
     return outcome.value;
   }
@@ -48,11 +49,22 @@ export class ActionCall implements ActionHost {
   async asyncSyscall(operation: string, argsJson: string): Promise<string> {
     const run = ACTION_OPERATIONS.get(operation);
     if (run === undefined) throw unsupported(operation);
+    const { store } = this.#options.context;
+    while (store.held !== null) await store.held;
     return run(this.#options, parseOperationArgs(argsJson));
   }
 
   async jsSyscall(operation: string, args: Record<string, unknown>): Promise<unknown> {
-    return runByteOperation(this.#options, operation, args);
+    const { context, target } = this.#options;
+    const place: BytePlace = {
+      storage: context.storage,
+      component: target.component.path,
+      transact: async (body) => {
+        while (context.store.held !== null) await context.store.held;
+        return context.store.write(body).value;
+      },
+    };
+    return runByteOperation(place, operation, args);
   }
 
   environment(name: string): string | undefined {

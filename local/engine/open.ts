@@ -56,7 +56,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const environment = (name: string) =>
     name === "CONVEX_CLOUD_URL" ? urls.cloud : name === "CONVEX_SITE_URL" ? urls.site : options.environment(name);
   const load = async () => {
-    const loaded = await loadApp({ ...options, environment });
+    const loaded = await loadApp({ ...options, environment, outside: { now: () => clock.now() } });
     checkCrons(loaded, clock.now());
     return loaded;
   };
@@ -108,6 +108,7 @@ function openStore({ file, synchronous = "NORMAL" }: OpenOptions, { app, clock }
   }
 }
 
-function schemasOf(app: App) {
+/** What a store is told of an app. */
+export function schemasOf(app: App) {
   return new Map([...app.components.values()].map((component) => [component.path, component.schema]));
 }

@@ -37,6 +37,7 @@ async function seedTenant(tenant: SeedTenant, doors: SeedDoors): Promise<ReadyOr
     const id = await bringIn(tenant, { convex, doors });
     if (id === null) return null;
     await convex.mutation(api.organizations.settings.completeFirstRun, tenant.firstRun);
+    await teachAgent(tenant, convex);
     // Only the first time: whoever switched it off wants it off.
     const chat = await convex.query(api.connections.webchat.get, {});
     if (chat.connectionId === null) await convex.mutation(api.connections.webchat.enable, {});
@@ -49,6 +50,13 @@ async function seedTenant(tenant: SeedTenant, doors: SeedDoors): Promise<ReadyOr
   } finally {
     await owner.signOut();
   }
+}
+
+/** Only while the playbook is as the first run made it: what people saved since then stays. */
+async function teachAgent({ teach }: SeedTenant, convex: ConvexHttpClient): Promise<void> {
+  const begun = await convex.query(api.agent.playbooks.get, {});
+  if (teach === undefined || begun?.version !== 1) return;
+  await convex.mutation(api.agent.playbooks.save, { content: teach(begun.content), baseVersion: begun.version });
 }
 
 /** The tenant's WhatsApp, made by its owner as the wizard would, and the leads that have written to it. */

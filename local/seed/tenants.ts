@@ -1,7 +1,9 @@
 import type { FunctionArgs } from "convex/server";
 import type { api } from "../../convex/_generated/api";
 import type { Role } from "../../lib/domain/permissions.ts";
+import type { PlaybookContent } from "../../lib/domain/playbook.ts";
 import type { ClerkSeed } from "../emulators/clerk/seed.ts";
+import { horizontePlaybook } from "./horizonte-playbook.ts";
 import { HORIZONTE_LEADS, VERTICE_LEADS } from "./leads.ts";
 import type { SeedWhatsApp } from "./whatsapp.ts";
 
@@ -14,6 +16,8 @@ export type SeedTenant = {
   /** The first one is an owner. */
   members: readonly { person: SeedPerson; role: Role }[];
   firstRun: FunctionArgs<typeof api.organizations.settings.completeFirstRun>;
+  /** What the owner made of the first playbook; left out: nothing. */
+  teach?: (begun: PlaybookContent) => PlaybookContent;
   /** Its number, and who wrote to it before you came. */
   whatsapp?: SeedWhatsApp;
 };
@@ -47,6 +51,7 @@ export const SEED_TENANTS: readonly SeedTenant[] = [
       locale: "pt-BR",
       timezone: "America/Sao_Paulo",
     },
+    teach: horizontePlaybook,
     whatsapp: { name: "WhatsApp comercial", account: "horizonte", phone: "551140028900", leads: HORIZONTE_LEADS },
   },
   {

@@ -33,7 +33,7 @@ export function AgentSwitch() {
         <span className={cn("block text-base font-semibold tracking-tight", !enabled && "text-warn")}>
           {enabled ? t("answering") : t("stopped")}
         </span>
-        <span className={cn("block text-sm", enabled ? "text-muted" : "text-warn")}>
+        <span className={cn("block text-sm", enabled ? "text-muted max-sm:hidden" : "text-warn")}>
           {enabled ? t("answeringEffect") : since === null ? t("stoppedEffect") : t("stoppedSince", since)}
         </span>
       </output>

@@ -44,11 +44,11 @@ function AnswerRow({ at, actions }: { at: number; actions: ReactNode }) {
         control={control}
         name={`faq.${at}.triggers`}
         render={({ field }) => (
-          <div className="flex items-start gap-1.5">
-            <RowField label={t("triggers")} error={problem(`faq.${at}.triggers`)} className="flex-1">
+          <div className="flex items-start gap-1.5 max-sm:flex-col-reverse max-sm:items-end max-sm:gap-0">
+            <RowField label={t("triggers")} error={problem(`faq.${at}.triggers`)} className="w-full flex-1">
               <WordsInput {...field} placeholder={t("triggersExample")} />
             </RowField>
-            {actions}
+            <span className="max-sm:-mb-6 sm:pt-5">{actions}</span>
           </div>
         )}
       />

@@ -145,6 +145,33 @@ describe("a problem", () => {
       { path: ["questions", "problem", 0, "wordings", "pt", 2], problem: "many_questions" },
     ]);
   });
+
+  test("of a text that is too long shows in its language", () => {
+    const summary = { pt: "Curto.", en: "x".repeat(2_001), es: "" };
+    const answer = { pt: "x".repeat(1_001), en: "Short.", es: "" };
+    const wordings = { pt: ["Certo?", ""], en: ["Ok?", "x".repeat(301)], es: [] };
+    const changes = {
+      offer: { ...values.offer, summary },
+      faq: [{ triggers: ["a"], answer }],
+      questions: { ...values.questions, problem: [{ fact: "problem", wordings }] },
+    };
+    const problems = findProblems({ ...values, ...changes }, full);
+    expect(problems.map(({ path }) => path.join("."))).toEqual([
+      "offer.summary.en",
+      "faq.0.answer.pt",
+      "questions.problem.0.wordings.en.1",
+    ]);
+  });
+
+  test("never shows in a language that is not spoken", () => {
+    const texts = { pt: "", en: "", es: "x".repeat(2_001) };
+    const wordings = { pt: ["Certo?"], en: [], es: ["Um? E dois?", "x".repeat(301)] };
+    const questions = { ...values.questions, problem: [{ fact: "problem", wordings }] };
+    const offer = { ...values.offer, summary: texts };
+    expect(findProblems({ ...values, questions, offer }, full)).toEqual([
+      { path: ["offer", "summary", "pt"], problem: "empty" },
+    ]);
+  });
 });
 
 test("two states of the form differ in the sections that were written in", () => {

@@ -9,13 +9,13 @@ import type { Language } from "@/lib/domain/playbook-language.ts";
 import { AgentSwitch } from "./agent-switch.tsx";
 import { EditLanguageContext } from "./edit-language.ts";
 import { HistoryDialog } from "./history-dialog.tsx";
-import { LeaveDialog } from "./leave-dialog.tsx";
 import { Overtaken } from "./overtaken.tsx";
 import { PlaybookFields } from "./playbook-fields.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { ReadOnlyContext } from "./section.tsx";
 import { type Published, usePlaybookForm } from "./use-playbook-form.ts";
 import { useRevealProblem } from "./use-reveal-problem.ts";
+import { useSaveCommand } from "./use-save-command.ts";
 
 /** The switch, the form in its sections, and what was written and not saved yet. */
 export function PlaybookEditor({ published }: { published: Published }) {
@@ -26,6 +26,8 @@ export function PlaybookEditor({ published }: { published: Published }) {
   const [language, choose] = useState<Language>(base.content.languages[0] ?? "pt");
   const reveal = useRevealProblem(scroller, choose);
   const saveOver = (version: number) => void form.handleSubmit((values) => save(values, version), reveal)();
+  const saveNext = () => saveOver(base.version);
+  useSaveCommand({ isEnabled: !isReadOnly && !isOvertaken, save: isDirty ? saveNext : null });
   return (
     <FormProvider {...form}>
       <PageHeader title={t("title")}>
@@ -49,11 +51,10 @@ export function PlaybookEditor({ published }: { published: Published }) {
         <SaveBar
           nextVersion={published.version + 1}
           restored={restored?.version ?? null}
-          onSave={() => saveOver(base.version)}
+          onSave={saveNext}
           onDiscard={() => adopt(published)}
         />
       ) : null}
-      <LeaveDialog isDirty={isDirty} />
     </FormProvider>
   );
 }

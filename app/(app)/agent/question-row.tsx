@@ -28,8 +28,8 @@ export function QuestionRow({ stage, at, customFacts, actions }: QuestionRowProp
   const wordings = useWatch({ control, name: `${name}.wordings.${language}` });
   return (
     <div className="grid gap-2 rounded-lg border border-line p-3">
-      <div className="flex items-end justify-between gap-2">
-        <RowField label={t("fact")} error={problem(`${name}.fact`)} className="w-full max-w-56">
+      <div className="flex items-end justify-between gap-2 max-sm:flex-col-reverse max-sm:gap-0">
+        <RowField label={t("fact")} error={problem(`${name}.fact`)} className="w-full sm:max-w-56">
           <NativeSelect {...register(`${name}.fact`)}>
             {FACT_KEYS.map((key) => (
               <option key={key} value={key}>
@@ -43,7 +43,7 @@ export function QuestionRow({ stage, at, customFacts, actions }: QuestionRowProp
             ))}
           </NativeSelect>
         </RowField>
-        {actions}
+        <span className="max-sm:-mb-6">{actions}</span>
       </div>
       {wordings.map((_, nth) => (
         <RowField

@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
 import { useFormState, useFormContext } from "react-hook-form";
 import { Button } from "@/components/ui/button.tsx";
 import type { FormValues } from "./form-values.ts";
@@ -9,12 +8,11 @@ import { SECTIONS } from "./sections.ts";
 
 type SaveBarProps = { nextVersion: number; restored: number | null; onSave: () => void; onDiscard: () => void };
 
-/** There while something was written. Cmd or Ctrl with S saves from anywhere on the page. */
+/** There while something was written. */
 export function SaveBar({ nextVersion, restored, onSave, onDiscard }: SaveBarProps) {
   const t = useTranslations("agent");
   const { errors, isSubmitting } = useFormState({ control: useFormContext<FormValues>().control });
   const wrong = SECTIONS.filter(({ holds }) => holds.some((key) => errors[key] !== undefined));
-  useSaveKey(onSave);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line bg-raised px-4 py-2.5 md:px-5">
       <output className="min-w-0 flex-1 text-sm max-sm:basis-full">
@@ -40,17 +38,4 @@ export function SaveBar({ nextVersion, restored, onSave, onDiscard }: SaveBarPro
       </Button>
     </div>
   );
-}
-
-function useSaveKey(onSave: () => void): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "s" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey)
-        return;
-      event.preventDefault();
-      onSave();
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [onSave]);
 }

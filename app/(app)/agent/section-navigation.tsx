@@ -5,12 +5,13 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { useFormContext, useFormState } from "react-hook-form";
 import { cn } from "@/lib/cn.ts";
 import type { FormValues } from "./form-values.ts";
+import { sectionInView } from "./section-in-view.ts";
 import { SECTIONS, type SectionId } from "./sections.ts";
 
 /** The parts of the form, where one is, and which of them have something to put right. */
 export function SectionNavigation({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const t = useTranslations("agent");
-  const here = useSectionInView(scroller);
+  const { here, go } = useSectionInView(scroller);
   const current = useRef<HTMLAnchorElement>(null);
   // On a phone the strip is wider than the screen.
   useEffect(() => {
@@ -29,6 +30,7 @@ export function SectionNavigation({ scroller }: { scroller: RefObject<HTMLElemen
             <a
               ref={here === id ? current : null}
               href={`#${id}`}
+              onClick={() => go(id)}
               aria-current={here === id ? "location" : undefined}
               className={cn(
                 "flex h-8 items-center gap-2 rounded-md px-2.5 text-sm font-medium whitespace-nowrap text-muted hover:bg-hover hover:text-ink touch:h-11",
@@ -49,26 +51,29 @@ export function SectionNavigation({ scroller }: { scroller: RefObject<HTMLElemen
   );
 }
 
-/** The topmost section that reaches into the upper part of the scrolled area. */
-function useSectionInView(scroller: RefObject<HTMLElement | null>): SectionId {
+/** The section that one reads, or the one that was asked for, until one scrolls on from there. */
+function useSectionInView(scroller: RefObject<HTMLElement | null>) {
   const [here, setHere] = useState<SectionId>("company");
+  const isGoing = useRef(false);
   useEffect(() => {
     const root = scroller.current;
     if (root === null) return;
-    const seen = new Set<string>();
-    const observer = new IntersectionObserver(
-      (entries) => {
-        for (const { target, isIntersecting } of entries) {
-          if (isIntersecting) seen.add(target.id);
-          else seen.delete(target.id);
-        }
-        const first = SECTIONS.find(({ id }) => seen.has(id));
-        if (first !== undefined) setHere(first.id);
-      },
-      { root, rootMargin: "0px 0px -70% 0px" },
-    );
-    for (const section of root.querySelectorAll("[data-section]")) observer.observe(section);
-    return () => observer.disconnect();
+    const look = () => {
+      const sections = [...root.querySelectorAll<HTMLElement>("[data-section]")];
+      const tops = sections.map(({ offsetTop }) => offsetTop);
+      if (!isGoing.current) setHere(sectionInView(tops, root));
+    };
+    const arrive = () => void (isGoing.current = false);
+    root.addEventListener("scroll", look, { passive: true });
+    for (const act of ["wheel", "touchmove", "keydown"] as const) root.addEventListener(act, arrive, { passive: true });
+    return () => {
+      root.removeEventListener("scroll", look);
+      for (const act of ["wheel", "touchmove", "keydown"] as const) root.removeEventListener(act, arrive);
+    };
   }, [scroller]);
-  return here;
+  const go = (id: SectionId) => {
+    isGoing.current = true;
+    setHere(id);
+  };
+  return { here, go };
 }

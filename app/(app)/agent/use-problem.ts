@@ -16,6 +16,8 @@ export function useProblem(): (path: FieldPath<FormValues>, outOfRange?: string)
     const message = error?.message ?? error?.root?.message;
     if (error === undefined || message === undefined) return undefined;
     const problem = problems.find((known) => known === message) ?? "empty";
+    // A field that stands alone cannot be taken away.
+    if (problem === "empty" && !/\.\d+\./.test(`${path}.`)) return t("problems.required");
     return problem === "out_of_range" && outOfRange !== undefined ? outOfRange : t(`problems.${problem}`);
   };
 }

@@ -46,7 +46,7 @@ export function ConnectionCard({ connection, manages }: ConnectionCardProps) {
       </div>
       <Situation connection={connection} manages={manages} />
       {state === "draft" ? null : (
-        <dl className="grid grid-cols-2 gap-x-6 gap-y-3 border-t border-line bg-canvas px-4 py-3 text-sm sm:px-5">
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-3 sm:grid-cols-2 border-t border-line bg-canvas px-4 py-3 text-sm sm:px-5">
           <Figure label={t("lastEvent")}>
             <LastEvent at={lastEventAt} />
           </Figure>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useNow, useTranslations } from "next-intl";
-import { useViewerZone } from "../inbox/use-viewer-zone.ts";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 
 const everyMs = 30_000;
 

@@ -2,8 +2,9 @@
 
 import { useMutation, useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import { RotateCw } from "lucide-react";
+import { MessageSquare, RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
+import Link from "next/link";
 import { useTransition } from "react";
 import { toast } from "sonner";
 import { useErrorToast } from "@/components/shell/use-error-toast.ts";
@@ -21,7 +22,7 @@ export function Problems() {
   const t = useTranslations("connections.letters");
   const manages = useMay("connections:manage");
   const letters = useQuery(api.ops.deadLetters.list, manages ? {} : "skip") ?? [];
-  const open = letters.filter(({ replayedAt }) => replayedAt === null).slice(0, shown);
+  const open = letters.filter(({ isSettled }) => !isSettled).slice(0, shown);
   if (open.length === 0) return null;
   return (
     <section aria-labelledby="problems">
@@ -40,10 +41,34 @@ export function Problems() {
 
 function LetterRow({ letter }: { letter: Letter }) {
   const t = useTranslations("connections.letters");
+  const { _id, kind, reason, at, conversationId } = letter;
+  return (
+    <li className="flex items-center gap-3 px-4 py-3 sm:px-5">
+      <div className="min-w-0 flex-1">
+        <p className="text-sm font-medium">{t(`kinds.${kind}`)}</p>
+        <p className="flex flex-wrap gap-x-2 text-xs text-muted">
+          <LastEvent at={at} />
+          <span className="truncate font-mono">{reason}</span>
+        </p>
+      </div>
+      {kind === "delivery" ? null : <Replay deadLetterId={_id} />}
+      {conversationId === null ? null : (
+        <Button asChild size="sm">
+          <Link href={`/inbox/${conversationId}`}>
+            <MessageSquare aria-hidden />
+            {t("open")}
+          </Link>
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function Replay({ deadLetterId }: { deadLetterId: Letter["_id"] }) {
+  const t = useTranslations("connections.letters");
   const replay = useMutation(api.ops.deadLetters.replay);
   const showError = useErrorToast();
   const [busy, start] = useTransition();
-  const { _id: deadLetterId, kind, reason, at } = letter;
   const again = () =>
     start(async () => {
       try {
@@ -54,20 +79,9 @@ function LetterRow({ letter }: { letter: Letter }) {
       }
     });
   return (
-    <li className="flex items-center gap-3 px-4 py-3">
-      <div className="min-w-0 flex-1">
-        <p className="text-sm font-medium">{t(`kinds.${kind}`)}</p>
-        <p className="flex flex-wrap gap-x-2 text-xs text-muted">
-          <LastEvent at={at} />
-          <span className="truncate font-mono">{reason}</span>
-        </p>
-      </div>
-      {kind === "delivery" ? null : (
-        <Button size="sm" busy={busy} onClick={again}>
-          <RotateCw aria-hidden />
-          {t("replay")}
-        </Button>
-      )}
-    </li>
+    <Button size="sm" busy={busy} onClick={again}>
+      <RotateCw aria-hidden />
+      {t("replay")}
+    </Button>
   );
 }

@@ -80,7 +80,7 @@ function Address({ slug }: { slug: string }) {
   return (
     <div className="flex items-center gap-2 border-t border-line bg-canvas px-4 py-2.5 sm:px-5">
       <bdi dir="ltr" className="min-w-0 flex-1 truncate font-mono text-sm">
-        {url}
+        {url.replace(/^https?:\/\//, "")}
       </bdi>
       <CopyButton text={url} label={common("copy")} copiedLabel={common("copied")} />
       <Button asChild size="sm">

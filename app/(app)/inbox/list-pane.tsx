@@ -26,7 +26,7 @@ export function ListPane({ openId }: { openId: string | null }) {
         <SearchField field={field} value={q} onChange={(next) => set({ q: next || null })} />
       </header>
       {text === "" ? <FilterTabs value={filter} onChange={(next) => set({ filter: next })} /> : null}
-      <SoundOffer />
+      {text === "" ? <SoundOffer /> : null}
       <ListBoundary key={`${filter} ${text}`}>
         {text === "" ? <FilteredList filter={filter} openId={openId} /> : <SearchedList text={text} openId={openId} />}
       </ListBoundary>

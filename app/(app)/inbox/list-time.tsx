@@ -1,8 +1,8 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { listTimeOf } from "./days.ts";
-import { useViewerZone } from "./use-viewer-zone.ts";
+import { listTimeOf } from "@/components/time/days.ts";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 
 /** When something was said, short; in full for whoever points at it, or has the focus on the line around it (`group/row`). */
 export function ListTime({ at, now }: { at: number; now: number }) {

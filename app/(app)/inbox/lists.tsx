@@ -3,6 +3,7 @@
 import { usePaginatedQuery, useQuery } from "convex/react";
 import { useTranslations } from "next-intl";
 import { api } from "@/convex/_generated/api";
+import { cn } from "@/lib/cn.ts";
 import { ConversationList } from "./conversation-list.tsx";
 import { EmptyFilter } from "./empty-filter.tsx";
 import type { Filter } from "./filters.ts";
@@ -36,7 +37,9 @@ export function SearchedList({ text, openId }: { text: string; openId: string | 
   if (found === undefined) return <RowsSkeleton />;
   return (
     <>
-      <output className="block border-b border-line px-4 pb-2 text-xs text-muted">
+      <output
+        className={cn("block border-b border-line px-4 py-2 text-xs text-muted", found.length === 0 && "sr-only")}
+      >
         {found.length === 0 ? t("foundNone") : t("found", { count: found.length })}
       </output>
       {found.length === 0 ? (

@@ -1,9 +1,11 @@
 import type { OptimisticLocalStore } from "convex/browser";
+import type { FunctionArgs } from "convex/server";
 import type { Viewer } from "@/components/shell/viewer.ts";
 import { api } from "@/convex/_generated/api";
 import { belongsTo } from "./filters.ts";
 import type { ConversationRow } from "./rows.ts";
 
+type StateBefore = FunctionArgs<typeof api.inbox.conversations.undoTakeOver>["before"];
 type RowChange = Partial<Pick<ConversationRow, "unread" | "status" | "handler" | "assignee">>;
 
 type Patch = {
@@ -46,4 +48,9 @@ export function takenOver({ memberId, name }: Pick<Viewer, "memberId" | "name">)
 /** And of one that is given back to the agent. */
 export function givenBack({ status }: ConversationRow): RowChange {
   return { handler: "agent", status: status === "waiting" ? "open" : status };
+}
+
+/** And of one whose take-over is taken back. */
+export function letGo({ handler, status, isAssigned }: StateBefore) {
+  return ({ assignee }: ConversationRow): RowChange => ({ handler, status, assignee: isAssigned ? assignee : null });
 }

@@ -4,7 +4,7 @@ import { useMutation } from "convex/react";
 import { useMemo } from "react";
 import { useViewer } from "@/components/shell/viewer.ts";
 import { api } from "@/convex/_generated/api";
-import { givenBack, patchRows, takenOver } from "./patch-rows.ts";
+import { givenBack, letGo, patchRows, takenOver } from "./patch-rows.ts";
 
 /** What can be done with a conversation; each shows at once. The functions stay the same from render to render. */
 export function useConversationActions() {
@@ -16,6 +16,7 @@ export function useConversationActions() {
   const reopen = useMutation(api.inbox.conversations.reopen);
   const takeOver = useMutation(api.inbox.conversations.takeOver);
   const giveBack = useMutation(api.inbox.conversations.giveBack);
+  const undoTakeOver = useMutation(api.inbox.conversations.undoTakeOver);
   return useMemo(
     () => ({
       markRead: markRead.withOptimisticUpdate((store, { conversationId }) =>
@@ -35,13 +36,18 @@ export function useConversationActions() {
       reopen: reopen.withOptimisticUpdate((store, { conversationId }) =>
         patchRows(store, { conversationId, viewerId, change: { status: "open" } }),
       ),
-      takeOver: takeOver.withOptimisticUpdate((store, { conversationId }) =>
-        patchRows(store, { conversationId, viewerId, change: takenOver(viewer) }),
+      takeOver: takeOver.withOptimisticUpdate((store, { conversationId }) => {
+        patchRows(store, { conversationId, viewerId, change: takenOver(viewer) });
+        const lead = store.getQuery(api.agent.leads.get, { conversationId });
+        if (lead) store.setQuery(api.agent.leads.get, { conversationId }, { ...lead, attention: null });
+      }),
+      undoTakeOver: undoTakeOver.withOptimisticUpdate((store, { conversationId, before }) =>
+        patchRows(store, { conversationId, viewerId, change: letGo(before) }),
       ),
       giveBack: giveBack.withOptimisticUpdate((store, { conversationId }) =>
         patchRows(store, { conversationId, viewerId, change: givenBack }),
       ),
     }),
-    [viewer, viewerId, markRead, assign, finish, reopen, takeOver, giveBack],
+    [viewer, viewerId, markRead, assign, finish, reopen, takeOver, giveBack, undoTakeOver],
   );
 }

@@ -1,9 +1,9 @@
 import { Bot, CircleAlert, RotateCw } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { splitLinks } from "@/components/chat/text-links.ts";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { cn } from "@/lib/cn.ts";
-import { splitLinks } from "../../(app)/inbox/[conversationId]/text-links.ts";
-import { useViewerZone } from "../../(app)/inbox/use-viewer-zone.ts";
 import type { ChatItem } from "./chat-items.ts";
 import type { Unsent } from "./use-outbox.ts";
 

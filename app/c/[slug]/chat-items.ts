@@ -1,6 +1,6 @@
 import type { FunctionReturnType } from "convex/server";
+import { dayOf } from "@/components/time/days.ts";
 import type { api } from "@/convex/_generated/api";
-import { dayOf } from "../../(app)/inbox/days.ts";
 import type { Unsent } from "./use-outbox.ts";
 
 export type Row = NonNullable<FunctionReturnType<typeof api.webchat.visitor.thread>>["rows"][number];

@@ -3,9 +3,9 @@
 import { useQuery } from "convex/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { OfflineBanner } from "@/components/shell/offline-banner.tsx";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 import { api } from "@/convex/_generated/api";
-import { useViewerZone } from "../../(app)/inbox/use-viewer-zone.ts";
-import { OfflineBanner } from "../../(app)/offline-banner.tsx";
 import { ChatHeader } from "./chat-header.tsx";
 import { chatItems } from "./chat-items.ts";
 import { ChatLog } from "./chat-log.tsx";

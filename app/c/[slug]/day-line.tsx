@@ -1,6 +1,6 @@
 import { useFormatter, useNow, useTranslations } from "next-intl";
-import { dayNameOf } from "../../(app)/inbox/days.ts";
-import { useViewerZone } from "../../(app)/inbox/use-viewer-zone.ts";
+import { dayNameOf } from "@/components/time/days.ts";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 
 /** Names the day of the messages below it. */
 export function DayLine({ at }: { at: number }) {

@@ -3,6 +3,7 @@
 import { useMutation } from "convex/react";
 import { useCallback, useState } from "react";
 import { api } from "@/convex/_generated/api";
+import { newClientId } from "@/lib/client-id.ts";
 import { problemOf, type Problem } from "./problem.ts";
 
 /** Words of the visitor that the thread does not have yet. */
@@ -30,7 +31,7 @@ export function useOutbox(): {
   );
   const send = useCallback(
     (text: string) => {
-      const message = { clientId: crypto.randomUUID(), text, at: Date.now(), problem: null };
+      const message = { clientId: newClientId(), text, at: Date.now(), problem: null };
       setUnsent((all) => [...all, message]);
       void post(message);
     },

@@ -8,7 +8,7 @@ const CUES: readonly { topic: string; cues: RegExp }[] = [
   },
   {
     topic: "name",
-    cues: /se chama\?|seu nome|com quem (eu )?(falo|tenho)|your name|who do i have|pleasure of talking/i,
+    cues: /voc[eê] se chama|seu nome|com quem (eu )?(falo|tenho)|your name|who do i have|pleasure of talking/i,
   },
   { topic: "company", cues: /nome da sua empresa|a empresa, como|your company called|which company/i },
   { topic: "decisionMaker", cues: /decis[ãa]o fica|bater o martelo|quem decide|decision yours|final say|who decides/i },

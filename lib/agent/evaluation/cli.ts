@@ -1,4 +1,4 @@
-// npm run eval:agent [-- --seeds 5] [-- --show tp01]
+// npm run eval:agent [-- --seeds 5] [-- --half tuning] [-- --wrong] [-- --show tp01]
 // Plays the simulated leads against the offline brain, prints the table and fails when the held-out half misses the gate.
 // `--show` prints the conversation of one lead of the tuning half; held-out conversations are not shown, only counted.
 import { parseArgs } from "node:util";
@@ -10,11 +10,13 @@ import { missedGates, renderTable, summarize } from "./report.ts";
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "5" },
+    half: { type: "string" },
     show: { type: "string" },
     wrong: { type: "boolean", default: false },
   },
 });
 const leads = readLeads();
+const HALVES = (["tuning", "held-out"] as const).filter((half) => values.half === undefined || values.half === half);
 const seeds = Array.from({ length: Number(values.seeds) }, (_, at) => at + 1);
 
 if (values.show === undefined) await evaluate();
@@ -22,7 +24,7 @@ else await show(values.show);
 
 async function evaluate(): Promise<void> {
   const rows: { name: string; half: string; judgements: Judgement[] }[] = [];
-  for (const half of ["tuning", "held-out"] as const) {
+  for (const half of HALVES) {
     for (const seed of seeds) {
       const judgements: Judgement[] = [];
       for (const lead of leads.filter((candidate) => candidate.half === half))
@@ -31,11 +33,12 @@ async function evaluate(): Promise<void> {
     }
   }
   const all = (half: string) => rows.filter((row) => row.half === half).flatMap((row) => row.judgements);
-  const total = ["tuning", "held-out"].map((half) => ({ name: `${half}, all`, scores: summarize(all(half)) }));
+  const total = HALVES.map((half) => ({ name: `${half}, all`, scores: summarize(all(half)) }));
   print(renderTable([...rows.map(({ name, judgements }) => ({ name, scores: summarize(judgements) })), ...total]));
   if (values.wrong) printWrong(all("tuning"));
-  const missed = missedGates(summarize(all("held-out")));
-  for (const gate of missed) print(`MISSED on the held-out half: ${gate}`);
+  const judged = HALVES.at(-1) ?? "held-out";
+  const missed = missedGates(summarize(all(judged)));
+  for (const gate of missed) print(`MISSED on the ${judged} half: ${gate}`);
   process.exitCode = missed.length > 0 ? 1 : 0;
 }
 

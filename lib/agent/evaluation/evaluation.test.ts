@@ -2,7 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { isTrue, judge, type Judgement } from "./judge.ts";
 import { type Half, readLeads } from "./lead-file.ts";
+import { paraphrase } from "./paraphrase.ts";
 import { play } from "./play.ts";
+import { SeededRandom } from "./random.ts";
 import { GATE, missedGates, summarize } from "./report.ts";
 
 const leads = readLeads();
@@ -17,12 +19,16 @@ async function evaluate(half: Half, seeds: readonly number[]): Promise<Judgement
 }
 
 describe("the simulated leads", () => {
-  test("are at least forty, half of them held out, in both languages", () => {
+  test("are at least a hundred, nearly half of them held out, about two thirds of each half in Portuguese", () => {
     const of = (half: Half, language: string) =>
       leads.filter((lead) => lead.half === half && lead.language === language).length;
-    expect(of("tuning", "pt")).toBe(of("held-out", "pt"));
-    expect(of("tuning", "en")).toBe(of("held-out", "en"));
-    expect(leads.length).toBeGreaterThanOrEqual(40);
+    for (const half of ["tuning", "held-out"] as const) {
+      const inPortuguese = of(half, "pt") / (of(half, "pt") + of(half, "en"));
+      expect(of(half, "pt") + of(half, "en")).toBeGreaterThanOrEqual(50);
+      expect(inPortuguese).toBeGreaterThan(0.6);
+      expect(inPortuguese).toBeLessThan(0.75);
+    }
+    expect(leads.length).toBeGreaterThanOrEqual(100);
     expect(new Set(leads.map((lead) => lead.id)).size).toBe(leads.length);
   });
 
@@ -38,7 +44,8 @@ describe("the simulated leads", () => {
         .filter((text) => text.split(" ").length > 2)
         .map((text) => text.toLowerCase());
     const tuning = new Set(said("tuning"));
-    expect(said("held-out").filter((text) => tuning.has(text))).toEqual([]);
+    // Counted: a failure is not to print what is not to be seen.
+    expect(said("held-out").filter((text) => tuning.has(text)).length).toBe(0);
   });
 
   test("play the same conversation for the same seed, and another one for another", async () => {
@@ -50,14 +57,36 @@ describe("the simulated leads", () => {
   });
 });
 
+describe("a paraphrase", () => {
+  const lead = (persona: string) => {
+    const found = leads.find((candidate) => candidate.persona === persona);
+    if (!found) throw new Error(`no lead is a ${persona}`);
+    return found;
+  };
+  const wordings = (text: string, persona: string) =>
+    Array.from({ length: 200 }, (_, seed) => paraphrase(text, lead(persona), new SeededRandom(seed)).join(" "));
+
+  test("leaves numbers in words whole, and changes the words around them", () => {
+    const said = wordings("somos dezessete atendentes", "hot");
+    expect(said.every((text) => text.includes("dezessete"))).toBe(true);
+    expect(new Set(said).size).toBeGreaterThan(5);
+  });
+
+  test("never changes what a machine says", () => {
+    const text = "Obrigado por entrar em contato. Responderemos em breve!";
+    expect(new Set(wordings(text, "bot"))).toEqual(new Set([text]));
+    expect(new Set(wordings(text, "hot")).size).toBeGreaterThan(5);
+  });
+});
+
 describe("the gate", () => {
   test("is passed by the offline brain on the held-out half, over five seeds", async () => {
     expect(missedGates(summarize(await evaluate("held-out", [1, 2, 3, 4, 5])))).toEqual([]);
-  }, 20_000);
+  }, 60_000);
 
   test("is passed on the tuning half too", async () => {
     expect(missedGates(summarize(await evaluate("tuning", [1, 2])))).toEqual([]);
-  }, 20_000);
+  }, 60_000);
 
   test("says what was missed", () => {
     const scores = summarize([]);
@@ -83,6 +112,15 @@ describe("the judge", () => {
       asked: [...conversation.asked, { topic: "teamSize", wasTold: true }],
     });
     expect(spoilt).toMatchObject({ inventions: 1, repeatedQuestions: 1, wrongLanguage: 1 });
+  });
+
+  test("does not take Portuguese for Spanish by the words that both have", async () => {
+    const lead = leads.find((candidate) => candidate.id === "tp01");
+    if (!lead) throw new Error("tp01 is gone");
+    const conversation = await play(lead, 1);
+    const text = "Deixa eu perguntar de outro jeito: quem costuma bater o martelo nesse tipo de contratação aí?";
+    const messages = [{ id: "x", at: 0, from: "agent", kind: "text", text } as const];
+    expect(judge({ ...conversation, messages }).wrongLanguage).toBe(0);
   });
 
   test("takes a fact for right only when the hidden truth holds it", () => {

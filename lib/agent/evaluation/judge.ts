@@ -101,7 +101,7 @@ function countInventions(conversation: Conversation): number {
 
 const LANGUAGE_WORDS = {
   pt: new Set(
-    "você vocês não uma para obrigada nosso isso como seu está é mais dia áudio e o a os as em no na com que por".split(
+    "você vocês não uma para obrigada nosso isso como seu está é mais dia áudio e o a os as de em no na com que por".split(
       " ",
     ),
   ),

@@ -45,18 +45,21 @@ const leadSchema = z.object({
 export type FactTruth = z.infer<typeof factTruth>;
 export type LeadData = z.infer<typeof leadSchema>;
 export type Half = "tuning" | "held-out";
+/** `language` is the one that replies have to be in; a lead whose language nobody serves is in English, the common one. */
 export type SimulatedLead = LeadData & { half: Half; language: "pt" | "en" };
 
 const FILES = [
-  { half: "tuning", language: "pt" },
-  { half: "tuning", language: "en" },
-  { half: "held-out", language: "pt" },
-  { half: "held-out", language: "en" },
+  { name: "tuning-pt", half: "tuning", language: "pt" },
+  { name: "tuning-pt-2", half: "tuning", language: "pt" },
+  { name: "tuning-en", half: "tuning", language: "en" },
+  { name: "tuning-en-2", half: "tuning", language: "en" },
+  { name: "held-out-pt", half: "held-out", language: "pt" },
+  { name: "held-out-en", half: "held-out", language: "en" },
 ] as const;
 
 export function readLeads(): SimulatedLead[] {
-  return FILES.flatMap(({ half, language }) => {
-    const file = new URL(`leads/${half}-${language}.json`, import.meta.url);
+  return FILES.flatMap(({ name, half, language }) => {
+    const file = new URL(`leads/${name}.json`, import.meta.url);
     const leads = z.array(leadSchema).parse(JSON.parse(readFileSync(file, "utf8")));
     return leads.map((lead) => ({ ...lead, half, language }));
   });

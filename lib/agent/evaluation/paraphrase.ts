@@ -1,5 +1,5 @@
 // The same thing said by another hand: slang, synonyms, lost accents and punctuation, typing slips, bursts.
-// Words that carry a fact are left whole, or nobody could say what the truth is.
+// Words that carry a fact are left whole, or nobody could say what the truth is; machines are never paraphrased.
 import type { SimulatedLead } from "./lead-file.ts";
 import type { SeededRandom } from "./random.ts";
 
@@ -31,10 +31,20 @@ const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
   ["uns", ["cerca de"]],
   ["around", ["about", "roughly"]],
 ]);
+/** Numbers in words: a fact of type number cannot say how it will be worded. */
+const NUMBER_WORDS = new Set(
+  (
+    "trinta quarenta cinquenta sessenta setenta oitenta noventa catorze quinze dezesseis dezessete dezoito dezenove " +
+    "duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos quatro duzia " +
+    "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty hundred thousand"
+  ).split(" "),
+);
+/** Personas that say the same thing in the same words every time. */
+const MACHINES = new Set(["bot", "auto-reply"]);
 
 /** One or more messages that say `text`. */
 export function paraphrase(text: string, lead: SimulatedLead, random: SeededRandom): string[] {
-  if (text.startsWith("[")) return [text];
+  if (text.startsWith("[") || MACHINES.has(lead.persona)) return [text];
   const kept = protectedWords(lead);
   const style = {
     slang: random.chance(0.4),
@@ -85,7 +95,7 @@ function protectedWords(lead: SimulatedLead): Set<string> {
   const values = Object.values(lead.facts).flatMap((truth) =>
     typeof truth === "string" ? [truth] : Array.isArray(truth) ? truth : [],
   );
-  return new Set(values.flatMap((value) => unaccented(value.toLowerCase()).split(/[\s&]+/)));
+  return new Set([...NUMBER_WORDS, ...values.flatMap((value) => unaccented(value.toLowerCase()).split(/[\s&]+/))]);
 }
 
 function unaccented(text: string): string {

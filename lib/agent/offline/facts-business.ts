@@ -1,50 +1,20 @@
-// What the lead's business is like: trade, size, tools, channels, money, timing, place.
-import { type MoneyMention, parseMoney } from "../../domain/money.ts";
+// What the lead's business is like: tools, channels, money, timing, place.
 import type { Found } from "./facts-people.ts";
-import { NUMBER_SOURCE, parseWhole } from "./numbers.ts";
-import { type CanonicalText, fold, phrases } from "./text.ts";
-
-const SEGMENTS = phrases(
-  "(?:clinica|consultorio)(?: (?:odontologic[oa]|estetica|medic[oa]|veterinari[oa]|de (?:estetica|fisioterapia|psicologia|odontologia|olhos)))?",
-  "imobiliarias?|construtoras?|incorporadora|loteadora|administradora de condominios",
-  "(?:escritorio de )?(?:advocacia|contabilidade|arquitetura|engenharia)",
-  "(?:escola|curso|cursinho|faculdade|colegio|creche)(?: (?:de (?:idiomas|ingles|musica|danca|futebol)|tecnic[oa]|particular|infantil))?",
-  "academia|studio de pilates|box de crossfit|restaurante|pizzaria|lanchonete|hamburgueria|cafeteria|padaria|buffet",
-  "(?:loja|lojas)(?: (?:virtual|online|de (?:roupas?|moveis|calcados|moda|autopecas|pecas|eletronicos|materiais de construcao|celulares?|cosmeticos|colchoes|moda feminina|bijuterias)))?",
-  "e ?-? ?commerce|varejo|atacado|distribuidora(?: de \\w+)?|industria(?: (?:de \\w+|textil|alimenticia|metalurgica|quimica))?|fabrica(?: de \\w+)?|metalurgica|grafica",
-  "transportadora|logistica|energia solar|corretora(?: de seguros?)?|seguros|seguradora|agencia(?: de (?:marketing|viagens|turismo|publicidade|eventos))?|turismo|pousada|hotel",
-  "software(?: house)?|saas|startup|consultoria(?: (?:de|em) \\w+)?|concessionaria|autopecas|oficina(?: mecanica)?|salao(?: de beleza)?|barbearia|pet ?shop|farmacia|supermercado|otica|laboratorio|franquia(?: de \\w+)?|marcenaria|dedetizadora|assistencia tecnica|floricultura|papelaria|provedor(?: de internet)?|telecom|agronegocio|fazenda|coworking|hospital",
-  "(?:dental|medical|vet|veterinary|law|accounting|physio(?:therapy)?) (?:clinic|practice|firm|office)|dentist|law firm|accounting firm|real estate(?: agency| brokerage)?|estate agency",
-  "(?:marketing|travel|digital|recruiting|recruitment|insurance|staffing|creative) agency|online (?:store|shop)|clothing (?:store|brand)|furniture store|retail(?:er)?|restaurants?|gym|hotel|bakery|construction(?: company)?|logistics(?: company)?|manufactur(?:ing|er)|consulting(?: firm)?|consultancy|car dealership|language school|school|solar(?: company| installer)?|cleaning (?:company|business)|landscaping(?: company)?|plumbing(?: company)?|roofing(?: company)?|fintech|nonprofit|coffee (?:shop|roaster)",
-);
-const SEGMENT_OWN =
-  /(?:somos|temos|tenho|sou|trabalho|trabalhamos|atuo|atuamos|empresa|minha|nossa|nosso|meu|dono|dona|ramo|segmento|area|setor|negocio|mexo|mexemos|e|la|aqui|vendemos|we're|we|run|own|have|i'm|our|my|business|industry|company|it's|in|owner|founder|manage)(?: (?:de|do|da|em|com|no|na|um|uma|o|a|os|as|e|are|is|is a|the|an|small|pequena|pequeno|rede|grupo|duas|dois|tres|of|for|own|run|have|online|family|local)){0,5} (?:\S+ )?$/;
-
-const TEAM_NOUN =
-  "(?:pessoas|vendedor(?:es|as)?|corretor(?:es)?|colaborador(?:es)?|funcionarios?|atendentes?|sdrs?|consultor(?:es)?|socios|profissionais|gente|cabecas|people|employees|reps|sales ?people|agents|staff|sellers|members|of us|folks|persons|advogados|dentistas|representantes|closers|team members|sales reps)";
-const TEAM_SIZE: readonly RegExp[] = [
-  phrases(`(?!(?:um|uma|one) )(${NUMBER_SOURCE}) (?:bons |otimos |sales |full time |in |na |no )?${TEAM_NOUN}`),
-  phrases(
-    `(?:somos|estamos em|somos em|time de|equipe (?:e )?de|equipe com|time com|time tem|equipe tem|quadro de|team of|we're|we are|staff of|team is|cerca de) (?:em )?(?:uns |umas |cerca de |mais ou menos |so |about |around |roughly |just )?(${NUMBER_SOURCE})(?! ?(?:anos?|lojas?|unidades?|mil|k|reais|years?|stores?|%|dias?|meses|h|vezes|por|clientes|leads))`,
-  ),
-];
-const ALONE = phrases(
-  "(?:so|somente|apenas) eu(?: mesm[oa])?",
-  "sou (?:so |so eu |eu )?sozinh[oa]",
-  "(?:just|only) me",
-  "(?:i'm|i am|it's) (?:just |only )?(?:me|by myself|alone|solo)",
-  "eu sozinh[oa]",
-  "one man (?:show|band)",
-);
+import { NUMBER_SOURCE } from "./numbers.ts";
+import { CITIES } from "./places.ts";
+import { readSegment } from "./segment.ts";
+import { type Amount, readAmounts } from "./spoken-money.ts";
+import { readTeamSize } from "./team-size.ts";
+import { type CanonicalText, phrases } from "./text.ts";
 
 const TOOLS =
-  "planilhas?(?: (?:do |no |de )?(?:excel|google|sheets))?|excel|google sheets|caderno|caderninho|agenda de papel|papel|post ?-? ?it|bloco de notas|hubspot|pipedrive|salesforce|rd station|rd|kommo|zoho|agendor|trello|notion|monday|ploomes|bitrix(?: ?24)?|moskit|totvs|sap|blip|zendesk|intercom|manychat|chatbot|whatsapp (?:business|web)|spreadsheets?|pen and paper|notebook|sticky notes|outlook|gmail inbox|airtable|freshdesk|close|asana|crm(?: (?:proprio|interno|antigo))?|erp|sistema (?:proprio|interno|antigo)|an old crm|our own system";
+  "planilhas?(?: (?:do |no |de )?(?:excel|google|sheets))?|excel|google sheets|caderno|caderninho|agenda de papel|papel|post ?-? ?it|bloco de notas|hubspot|pipedrive|salesforce|rd station|rd|kommo|zoho|agendor|trello|notion|(?<=(?:use|using|uso|usamos|o|no) )monday|monday \\. com|ploomes|bitrix(?: ?24)?|moskit|totvs|sap|blip|zendesk|intercom|manychat|chatbot|whatsapp (?:business|web)|spreadsheets?|pen and paper|notebook|sticky notes|outlook|gmail inbox|airtable|freshdesk|close crm|(?:paper|desk|pocket) diary|diary|notepads?|white ?boards?|quadro branco|wall (?:planner|calendar)|lousa|paper|asana|crm(?: (?:proprio|interno|antigo))?|erp|sistema (?:proprio|interno|antigo)|an old crm|our own system";
 const CURRENT: readonly RegExp[] = [
   phrases(
-    `(?:usamos|uso|usa|usando|utilizamos|utilizo|temos|tenho|trabalhamos|controlamos|controlo|anotamos|anoto|anotando|fazemos|faco|faz|fica|feito|organizamos|vai|esta|hoje e|e|tudo|anotado|via|rodamos|using|use|have|on|with|run|in|through|by|into|track|keep) (?:tudo |hoje |isso |so |um |uma |o |a |no |na |num |numa |em |com |pelo |pela |de |ainda |mesmo |mais |muito |everything |it |just |only |an? |the |our |mostly |old |in |on |with )*(${TOOLS})(?: (?:e|and|\\+|mais) (?:o |a |um |uma |no |na )?(?:${TOOLS}))?`,
+    `(?:usamos|uso|usa|usando|utilizamos|utilizo|temos|tenho|trabalhamos|controlamos|controlo|controle|all|anotamos|anoto|anotando|fazemos|faco|faz|fica|feito|organizamos|vai|esta|hoje e|e|tudo|anotado|via|rodamos|using|use|have|on|with|run|in|through|by|into|track|keep) (?:tudo |hoje |isso |so |um |uma |o |a |no |na |num |numa |em |com |pelo |pela |de |ainda |mesmo |mais |muito |everything |it |just |only |an? |the |our |mostly |old |in |on |with )*(${TOOLS})(?: (?:e|and|\\+|mais) (?:o |a |um |uma |no |na )?(?:${TOOLS}))?`,
   ),
   phrases(
-    "(?:no braco|na mao|no olho|tudo manual|manualmente|(?:e |feito |mais |muito )manual|de cabeca|na memoria|no boca a boca|by hand|manually|(?:all|mostly|completely) manual|in (?:my|our) heads?)",
+    "(?:no braco|na mao|no olho|tudo manual|manualmente|(?:e |feito |mais |muito )manual|(?<!dor )de cabeca|na memoria|no boca a boca|by hand|manually|(?:all|mostly|completely) manual|in (?:my|our) heads?)",
   ),
   phrases(
     "(?:nao (?:usamos|uso|temos|tenho) (?:nada|nenhum(?:a)? (?:sistema|ferramenta|crm))|(?:we (?:don't|do not) (?:use|have)|nothing) (?:anything|any (?:tool|system|crm)|really|at all))",
@@ -76,8 +46,6 @@ const TIMELINE_CONTEXT = phrases(
 export const SOON =
   /ontem|quanto antes|rapido|urgen|imediat|agora|ja|semana|este mes|esse mes|as soon|right away|immediately|this week|this month|next week/;
 
-const CITIES =
-  "sao paulo|rio de janeiro|belo horizonte|curitiba|porto alegre|salvador|recife|fortaleza|brasilia|goiania|campinas|florianopolis|joinville|blumenau|londrina|maringa|ribeirao preto|santos|sorocaba|vitoria|natal|manaus|belem|cuiaba|campo grande|uberlandia|osasco|guarulhos|niteroi|sao jose dos campos|joao pessoa|maceio|aracaju|teresina|caxias do sul|juiz de fora|bauru|new york|chicago|boston|austin|dallas|houston|miami|los angeles|san francisco|seattle|denver|toronto|london|manchester|dublin|lisbon|sydney|portland|atlanta|phoenix|vancouver|leeds|bristol";
 const LOCATION = phrases(
   `(?:(?:aqui )?(?:de|em|do|no|na|da cidade de|fica em|somos de|sou de|moro em|loja em|in|from|based in|out of|located in) )(${CITIES})`,
 );
@@ -94,34 +62,6 @@ export function readBusiness(canon: CanonicalText, currency: string): Found[] {
   ];
 }
 
-function readSegment(canon: CanonicalText): Found[] {
-  for (const match of canon.text.matchAll(SEGMENTS)) {
-    if (!SEGMENT_OWN.test(canon.text.slice(Math.max(0, match.index - 60), match.index))) continue;
-    const quote = canon.quote(match.index, match.index + match[0].length);
-    return [{ key: "segment", value: quote.toLowerCase(), confidence: 0.8, quote }];
-  }
-  return [];
-}
-
-function readTeamSize(canon: CanonicalText): Found[] {
-  for (const pattern of TEAM_SIZE) {
-    const match = canon.text.matchAll(pattern).next().value;
-    const size = match ? parseWhole(match[1] ?? "") : null;
-    if (!match || size === null || size < 1) continue;
-    const quote = canon.quote(match.index, match.index + match[0].length);
-    return [{ key: "teamSize", value: size, confidence: 0.9, quote }];
-  }
-  return readAlone(canon);
-}
-
-/** "Just me" is a team of one. */
-export function readAlone(canon: CanonicalText): Found[] {
-  const alone = canon.text.matchAll(ALONE).next().value;
-  if (!alone) return [];
-  const quote = canon.quote(alone.index, alone.index + alone[0].length);
-  return [{ key: "teamSize", value: 1, confidence: 0.8, quote }];
-}
-
 const BUDGET_BEFORE =
   /(?:orcamento|verba|budget|investir|gastar|pagar|invest|spend|disponivel|separad[oa]s?|reservad[oa]s?|set aside|allocated|cabe|faixa|pensando em|limite|teto|tenho|temos|have|got|ate|up to|around)\b[^.!?]{0,40}$/;
 const BUDGET_AFTER =
@@ -129,33 +69,29 @@ const BUDGET_AFTER =
 const NOT_BUDGET =
   /(?:fatur\w+|receita|pagamos|pago|pagava|perd\w+|custa\w*|cobra\w*|ticket|vend\w+|lucro|prejuizo|revenue|losing|lose|lost|paying|pay|costs?|charges?|deal|worth|media de|deixa\w* de|left on)\b[^.!?]{0,40}$/;
 
+/** What comes behind a number that counts something else than money. */
+const COUNTED =
+  /^\s*(?:%|por cento|percent|leads|clientes|pessoas|customers|people|anos|years|meses|months|dias|days|h\b|vendas|unidades|lojas)/;
+
 function readBudget(canon: CanonicalText, currency: string): Found[] {
-  for (const mention of parseMoney(canon.source, currency)) {
-    const before = fold(canon.source.slice(Math.max(0, mention.start - 60), mention.start));
-    const after = fold(canon.source.slice(mention.end, mention.end + 50));
-    if (
-      /^\s*(?:%|por cento|percent|leads|clientes|pessoas|customers|people|anos|years|meses|months|dias|days|h\b|vendas|unidades|lojas)/.test(
-        after,
-      )
-    )
-      continue;
-    const isBig = mention.explicitCurrency || mention.money.amountCents >= 10_000;
+  const amount = readAmounts(canon, currency).find(({ money, explicitCurrency, before, after }) => {
+    const isBig = explicitCurrency || money.amountCents >= 10_000;
     const isBudget = BUDGET_BEFORE.test(before) || BUDGET_AFTER.test(after);
-    if (!isBig || !isBudget || NOT_BUDGET.test(before)) continue;
-    return [budgetFact(canon.source, mention, 0.85)];
-  }
-  return [];
+    return isBig && isBudget && !NOT_BUDGET.test(before) && !COUNTED.test(after);
+  });
+  return amount ? [budgetFact(amount)] : [];
 }
 
 /** The amount a bare reply names when the budget was asked. */
 export function readBareBudget(canon: CanonicalText, currency: string): Found[] {
-  const mention = parseMoney(canon.source, currency).find((candidate) => candidate.money.amountCents >= 5_000);
-  return mention ? [budgetFact(canon.source, mention, 0.85)] : [];
+  const amount = readAmounts(canon, currency).find(
+    ({ money, before, after }) => money.amountCents >= 5_000 && !COUNTED.test(after) && !NOT_BUDGET.test(before),
+  );
+  return amount ? [budgetFact(amount)] : [];
 }
 
-function budgetFact(source: string, mention: MoneyMention, confidence: number): Found {
-  const quote = source.slice(mention.start, mention.end).trim();
-  return { key: "monthlyBudget", value: mention.money, confidence, quote };
+function budgetFact({ money, quote }: Amount): Found {
+  return { key: "monthlyBudget", value: money, confidence: 0.85, quote };
 }
 
 function readCurrent(canon: CanonicalText): Found[] {

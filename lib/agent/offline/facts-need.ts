@@ -1,12 +1,15 @@
 // What hurts, what it costs and what the lead wishes for. The fact is the clause in which the lead says so.
 import type { Found } from "./facts-people.ts";
+import { intentKinds } from "./intents.ts";
+import { isPlausible } from "./plausible.ts";
+import { statementsOf } from "./statements.ts";
 import { type CanonicalText, phrases } from "./text.ts";
 
 const PROBLEM = phrases(
   "(?:o |meu |nosso |maior |grande |principal )*(?:problema|dificuldade|desafio|gargalo|dor de cabeca|pepino|gargalos)",
-  "(?:perdemos|perco|perdendo|perde|perdem|esquecemos|esqueco|esquecendo|esquecem|esquece) (?:muitos? |muitas? |os |as |varios |varias |de |alguns |o |a )*(?:leads?|clientes?|contatos?|mensagens|vendas?|pedidos?|prazos?|retorno|responder|retornar|follow ?-? ?up|cotacoes|orcamentos?|tempo|o timing|controle|historico|informacao|informacoes|fio da meada)",
+  "(?:perdemos|perco|perdendo|perde|perdem|esquecemos|esqueco|esquecendo|esquecem|esquece) (?:muitos? |muitas? |os |as |varios |varias |de |alguns |o |a )*(?:leads?|clientes?|contatos?|mensagens|vendas?|pedidos?|prazos?|retorno|responder|retornar|follow ?-? ?up|cotacoes|orcamentos?|tempo|o timing|controle|historico|informacao|informacoes|fio da meada|pacientes?|alunos?|matriculas?|encomendas?|negocios?|oportunidades?|dinheiro|horarios?|consultas?|reservas?|hospedes?|entregas?|contratos?|indicacoes|(?:o )?(?:contato|rastro|bonde))",
   "(?:demoramos?|demora|demorando|demorado|demoro|atrasa|atrasamos|atraso|lentidao|lento) (?:muito |demais |para |de |a |horas |dias )*(?:\\w+)",
-  "(?:ninguem|nao (?:conseguimos|consigo|da tempo|damos conta|dou conta|temos controle|tenho controle|sei quem|sabemos|temos visao|da conta))(?: de)?",
+  "(?:(?<!(?:a|de|para|com|por) )ninguem(?= [a-z]{3})|nao (?:conseguimos|consigo|da tempo|damos conta|dou conta|temos controle|tenho controle|sei quem|sabemos|temos visao|da conta))(?: de)?",
   "(?:esta |fica |e |uma |virou |vira )+(?:bagunca|zona|caos|desorganizad[oa]|confus[oa]|perdid[oa]|enrolad[oa])",
   "(?:falta|sem) (?:de )?(?:controle|organizacao|tempo|visao|padrao|processo|acompanhamento|follow ?-? ?up|gente|integracao|historico)",
   "(?:retrabalho|trabalho dobrado|reclamam|reclamacao|reclamando|ficam sem resposta|some|somem|sumindo|esfriam?|escapa(?:m|ndo)?|cai(?:ndo|em)? no esquecimento|passa batido|acumula(?:m|ndo)?|duplicad[oa]s?|sobrecarregad[oa]s?)",
@@ -39,21 +42,21 @@ const ABOUT_US = phrases(
 );
 
 export function readNeeds(canon: CanonicalText): Found[] {
-  return canon.sentences().flatMap((sentence) => {
-    if (sentence.isQuestion) return [];
-    const text = canon.text.slice(sentence.start, sentence.end);
-    const clause = {
-      value: canon.quote(sentence.start, sentence.end),
-      quote: canon.quote(sentence.start, sentence.end),
-    };
-    if (shows(DESIRE, text) && !shows(ABOUT_US, text)) {
-      return [{ key: "desiredOutcome", confidence: 0.7, ...clause }];
-    }
-    const found: Found[] = [];
-    if (shows(PROBLEM, text)) found.push({ key: "problem", confidence: 0.75, ...clause });
-    if (shows(IMPLICATION, text)) found.push({ key: "implication", confidence: 0.75, ...clause });
-    return found;
+  return statementsOf(canon).flatMap((statement) => {
+    const text = canon.text.slice(statement.start, statement.end);
+    const goals = goalsOf(text);
+    if (goals.length === 0) return [];
+    const intents = intentKinds(text);
+    const quote = canon.quote(statement.start, statement.end);
+    return goals
+      .filter((goal) => isPlausible({ goal, text, intents }))
+      .map((key) => ({ key, value: quote, quote, confidence: key === "desiredOutcome" ? 0.7 : 0.75 }));
   });
+}
+
+function goalsOf(text: string): string[] {
+  if (shows(DESIRE, text) && !shows(ABOUT_US, text)) return ["desiredOutcome"];
+  return [...(shows(PROBLEM, text) ? ["problem"] : []), ...(shows(IMPLICATION, text) ? ["implication"] : [])];
 }
 
 function shows(pattern: RegExp, text: string): boolean {

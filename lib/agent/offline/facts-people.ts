@@ -1,5 +1,6 @@
 // Who the lead is: name, company, role, say in the decision, addresses, place.
 import type { FactValue } from "../../domain/qualification-facts.ts";
+import { CITIES } from "./places.ts";
 import type { CanonicalText } from "./text.ts";
 import { fold, phrases } from "./text.ts";
 
@@ -14,13 +15,13 @@ const COMPANY_NOUN =
 const PARTICLE = String.raw`(?:\s(?:de|da|do|dos|das)(?=\s(?!${COMPANY_NOUN})\p{Lu}))?`;
 const PROPER = String.raw`${NAME_WORD}(?:${PARTICLE}\s${NAME_WORD}){0,3}`;
 const BRAND_WORD = String.raw`\p{Lu}[\p{L}\d&'’.-]*[\p{L}\d]`;
-const BRAND = String.raw`${BRAND_WORD}(?:\s(?:(?:de|da|do|dos|das|e|&|and|of)\s)?${BRAND_WORD}){0,4}`;
+const BRAND = String.raw`${BRAND_WORD}(?:\s(?:(?:de|da|do|dos|das|e|&|and|of)\s)?${BRAND_WORD}){0,4}(?:\s\p{Lu}(?![\p{L}]))?`;
 
 /** Introductions that leave no doubt: the next word is a name, however it is written. */
 const NAME_STRONG = [
   new RegExp(
-    String.raw`(?:meu nome (?:é|e|eh)|me chamo|pode me chamar de|my name is|my name's|call me)\s+(${ANY_NAME_WORD}(?:\s\p{Lu}[\p{L}'’-]+){0,2})`,
-    "iu",
+    String.raw`(?:[Mm]eu nome (?:é|e|eh)|[Mm]e chamo|[Pp]ode (?:me )?chamar de|[Mm]y name is|[Mm]y name['’]?s|[Cc]all me)\s+(?:(?:[Oo] |[Aa] )?(?:[Dd]ona|[Ss]eu|[Dd]ra?\.?)\s)?(${ANY_NAME_WORD}(?:\s\p{Lu}[\p{L}'’-]+){0,2})`,
+    "u",
   ),
 ];
 /** Introductions that could announce something else ("sou da Acme"): the name must be capitalized. */
@@ -38,8 +39,8 @@ const NAME_WEAK = [
 
 const COMPANY = [
   new RegExp(
-    String.raw`(?:(?:nome d)?a (?:minha |nossa )?(?:empresa|loja|clínica|clinica|agência|agencia|escola|imobiliária|imobiliaria)(?: aqui)? (?:é|e|eh|se chama|chama) (?:a |o )?|(?:sou|falo|somos|aqui é|trabalho|atuo|eu sou) (?:d?[ao] |n[ao] |pela |para a )?(?:empresa )|(?:empresa|nome d[ae] empresa|firma)\s*:\s*)(${BRAND})`,
-    "iu",
+    String.raw`(?:(?:[Nn]ome d)?[Aa] (?:minha |nossa )?(?:empresa|loja|clínica|clinica|agência|agencia|escola|imobiliária|imobiliaria)(?: aqui)? (?:é|e|eh|se chama|chama) (?:a |o )?|(?:[Ss]ou|[Ff]alo|[Ss]omos|[Aa]qui é|[Tt]rabalho|[Aa]tuo|[Ee]u sou) (?:d?[ao] |n[ao] |pela |para a )?(?:empresa )|(?:[Ee]mpresa|[Nn]ome d[ae] empresa|[Ff]irma)\s*:\s*)(${BRAND})`,
+    "u",
   ),
   new RegExp(
     String.raw`(?:[Ss]ou|[Ff]alo|[Ss]omos|[Tt]rabalho|[Aa]qui é|[Aa]qui e) (?:d[ao]|n[ao]|pel[ao]) (${BRAND})(?![\p{L}])`,
@@ -50,11 +51,11 @@ const COMPANY = [
     "u",
   ),
   new RegExp(
-    String.raw`(?:I work (?:at|for)|I['’]?m (?:from|with|at)|[Ww]e['’]?re (?:called |from )?|[Ww]e are (?:called )?|(?:[Mm]y|[Oo]ur|[Tt]he) (?:company|business|firm|agency|shop|clinic)(?: name)?(?: is|['’]s)(?: called)?|[Cc]ompany\s*:|[Oo]n behalf of|I (?:run|own)|[Ff]ounder of|[Oo]wner of|CEO of|at|from) (?:the )?(${BRAND})(?![\p{L}])`,
+    String.raw`(?:I work (?:at|for)|I['’]?m (?:from|with|at)|[Ww]e['’]?re(?: called| from)?|[Ww]e are(?: called)?|(?:[Mm]y|[Oo]ur|[Tt]he) (?:company|business|firm|agency|shop|clinic)(?: name)?(?: is|['’]s)(?: called)?|[Cc]ompany\s*:|[Oo]n behalf of|I (?:run|own)|[Ff]ounder of|[Oo]wner of|CEO of|at|from) (?:the )?(${BRAND})(?![\p{L}])`,
     "u",
   ),
   new RegExp(
-    String.raw`(?:don[oa]|sóci[oa]|soci[oa]|propriet[áa]ri[oa]|fundador[a]?|diretor[a]?(?: comercial| de vendas| geral)?|gerente(?: comercial| de vendas| geral)?|coordenador[a]?(?: comercial| de vendas)?|marketing|vendas|comercial|cuido d[ao] \p{L}+) (?:d[ao]|n[ao]) (${BRAND})(?![\p{L}])`,
+    String.raw`(?:don[oa]|sóci[oa]|soci[oa]|propriet[áa]ri[oa]|fundador[a]?|diretor[a]?(?: comercial| de vendas| geral)?|gerente(?: comercial| de vendas| geral)?|coordenador[a]?(?: comercial| de vendas)?|marketing|vendas|comercial|(?:assistente|analista|auxiliar|secret[áa]ri[oa]|estagi[áa]ri[oa]|recepcionista)(?: (?:d[aeo] )?\p{Ll}+){0,2}|cuido d[ao] \p{L}+) (?:d[ao]|n[ao]) (${BRAND})(?![\p{L}])`,
     "u",
   ),
 ];
@@ -65,8 +66,11 @@ const NAME_LOW =
 const COMPANY_LOW =
   /(?:ger?ente|diretora?|analista|assistente|don[oa]|s[óo]ci[oa]|coordenadora?|manager|owner|founder|director|head|analyst|assistant)(?:\s(?:comercial|geral|(?:de|of)\s\p{L}+))?\s(?:d[ao]|n[ao]|at|of|with)\s((?:\p{L}[\p{L}\d&'-]*\s?){1,3}?)(?=\s*(?:$|[,.!\n]|\s(?:e|and|estou|estamos|we|que)\s))/u;
 
+const PLACE = new RegExp(
+  `^(?:${CITIES}|coimbra|lisboa|porto|york|oxford|cambridge|glasgow|edinburgh|cardiff|liverpool|birmingham|sheffield|nottingham|olinda|petropolis|pelotas|cascavel|chapeco|feira de santana|ipatinga|montes claros|anapolis|jundiai|piracicaba|franca|marilia|taubate|palmas|boa vista|macapa|porto velho|rio branco|sao luis|sao carlos|sao bernardo|santo andre)$`,
+);
 const NOT_BRANDS: ReadonlySet<string> = new Set(
-  "whatsapp instagram facebook google excel sp rj mg oi ola bom boa hoje segunda brasil internet hubspot pipedrive salesforce rd linkedin trello notion kommo site eu the we i monday tuesday wednesday thursday friday".split(
+  "minha meu nossa nosso mine ours whatsapp instagram facebook google excel sp rj mg oi ola bom boa hoje segunda brasil internet hubspot pipedrive salesforce rd linkedin trello notion kommo site eu the we i monday tuesday wednesday thursday friday".split(
     " ",
   ),
 );
@@ -81,7 +85,7 @@ const ROLES = phrases(
   "head of (?:sales|marketing|growth|operations|support)|vp of (?:sales|marketing|operations)|(?:executive |personal )?assistant|intern",
 );
 const ROLE_ANNOUNCED =
-  /(?:sou|atuo como|trabalho como|cargo|funcao|i'm|i am|work as|as) (?:(?!com|falar|with)[a-z]+ ,? ?)?(?:e |sou )?(?:o |a |um |uma |the |an )?$|(?:^|, )(?:o |a |the |an )?$/;
+  /(?:sou|atuo como|trabalho como|cargo|funcao|i'm|i am|work as|as) (?:(?!com|falar|with)[a-z]+ ,? ?)?(?:e |sou )?(?:o |a |um |uma |the |an )?$|(?:^|, )$/;
 const OWNER =
   /^(?:sou (?:o |a |um |uma )?)?(?:don[oa]|proprietari[oa]|empresari[oa]|fundador|fundadora|soci[oa]|ceo|founder|owner|business owner|co ?- ?(?:founder|owner)|managing)/;
 
@@ -110,17 +114,20 @@ export function bareName(source: string): string | null {
   const bare = source
     .trim()
     .replace(
-      /^(?:(?:oi|olá|ola|opa|ah|é|e|eh|sim|claro|hi|hey|oh|sure|it['’]s|it is|i['’]m|this is|we['’]re|sou|aqui é|se chama|chama|meu nome é|me chamo|pode me chamar de|a nossa|nossa|a minha|minha|empresa|the company is)[,:!]?\s+)*(?:(?:o|a|the|da|do)\s+)?/iu,
+      /^(?:(?:oi|olá|ola|opa|ah|é|e|eh|sim|claro|hi|hey|oh|sure|it['’]s|it is|i['’]m|this is|we['’]re|sou|aqui é|se chama|chama-se|chama|meu nome é|o nome é|nome é|me chamo|pode me chamar de|pode chamar de|me chamam de|me chama de|call me|my name is|my name's|it's called|called|dr\.?|dra\.?|a nossa|nossa|a minha|minha|empresa|the company is)[,:!]?\s+)*(?:(?:o|a|the|da|do)\s+)?/iu,
       "",
     )
     .replace(/[\s,]*(?:aqui|prazer|e você|e vc|e voce|and you|here|nice to meet you|muito prazer)?[.!?\s]*$/iu, "");
   const words = bare.split(/\s+/);
   const isName = words.length <= 4 && /^\p{L}[\p{L}\d\s&'’.-]*$/u.test(bare);
-  return isName && !NOT_A_NAME.test(fold(bare)) ? bare : null;
+  return isName && !NOT_A_NAME.test(fold(bare)) && !SENTENCE_WORD.test(fold(bare)) ? bare : null;
 }
 
 const NOT_A_NAME =
-  /^(?:sim|nao|ok|oi|ola|bom dia|boa (?:tarde|noite)|tudo bem|obrigad[oa]|valeu|yes|no|sure|hello|hi|thanks|nada|depois|talvez|quanto|como|qual|quem|por ?que|para que|pq|isso|beleza|blz|nao sei|prefiro nao|why|what|who|when|pra que|maybe|later|rather not|skip|whatever|tanto faz|n|s)(?:\s|$)/;
+  /^(?:sim|nao|ok|oi|ola|bom dia|boa (?:tarde|noite)|tudo bem|obrigad[oa]|valeu|yes|no|sure|hello|hi|thanks|nada|depois|talvez|quanto|como|qual|quem|por ?que|para que|pq|isso|beleza|blz|nao sei|prefiro nao|why|what|who|when|pra que|maybe|later|rather not|skip|whatever|tanto faz|n|s|dra?|minha|meu|mine|moc[oa]|amig[oa]|cara|hum+|hm+|sei|told|as i|yeah|purely|sorry|desculpa|fui|tchau|bye|kk+|rs+)(?:\s|$)/;
+/** Words of sentences. What is said with them is not the name of anybody or anything. */
+const SENTENCE_WORD =
+  /(?:^|\s)(?:i|i'm|you|u|told|said|say|just|not|don't|can't|won't|is|are|was|were|am|have|has|that|this|yeah|if|when|because|buying|curious|eu|nao|nem|tenho|temos|quero|queria|ja|isso|esse|que|voce|voces|vcs|vc|aff|deixa|entao|moca|moco|depois|agora|quando|porque|pq|obrigado|obrigada|desculpa|thanks|sorry|vou|vai|foi|sou|estou|to|esta|tem|fala|falar|quer|pra|pro)(?=\s|$)/;
 
 function readName(source: string): Found[] {
   for (const [patterns, confidence] of [
@@ -174,9 +181,10 @@ function readCompany(source: string): Found[] {
   return [{ key: "company", value: company, confidence: 0.6, quote: low[0].trim() }];
 }
 
+/** What no person and no company is called by: tools, channels, days, pronouns, and the name of a city alone. */
 function isBrandLike(name: string): boolean {
   const first = fold(name).split(/[\s-]/)[0] ?? "";
-  return NOT_BRANDS.has(first);
+  return NOT_BRANDS.has(first) || PLACE.test(fold(name));
 }
 
 function readRole(canon: CanonicalText): Found[] {

@@ -1,28 +1,15 @@
 // What a message is for, by phrases of Brazilian Portuguese and English (and the few of Spanish that must be understood).
 import type { IntentKind, Source } from "../types.ts";
+import { ENDING_ACTS } from "./acts-ending.ts";
+import { FRICTION_ACTS } from "./acts-friction.ts";
+import { STRANGER_ACTS } from "./acts-strangers.ts";
 import type { CanonicalText } from "./text.ts";
 import { phrases } from "./text.ts";
 
 const PERSON =
   "(?:humano|humana|pessoa(?: de verdade| real)?|atendente|vendedora?|consultora?|especialista|alguem|gerente|responsavel|voces|comercial|gente de verdade)";
-const WEEKDAY =
-  "(?:segunda|terca|quarta|quinta|sexta|sabado|domingo|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: ?-? ?feira)?";
-const CLOCK =
-  "(?:(?:as?|das|at|around|la pelas|umas)? ?\\d{1,2} ?(?:h|hs|hrs|horas?|:\\d{2}|am|pm|o'clock)(?: ?\\d{2})?)";
-const CLOCK_AFTER_AT = "(?:(?:as|at|around|la pelas) \\d{1,2}(?::\\d{2})?)";
-const DAYPART =
-  "(?:(?:de|a|pela|na|da|in the) (?:manha|tarde|noite|morning|afternoon|evening)|tarde|manha|morning|afternoon|depois do almoco|after lunch)";
-
-/** Spans of text that name a day or an hour for a conversation. */
-export const TIME_PHRASE = phrases(
-  `(?:(?:na |no |on |next |this |proxima |essa |nesta )?${WEEKDAY}|amanha|depois de amanha|tomorrow|hoje|today|semana que vem|next week)(?: ?,? ?(?:${DAYPART}|${CLOCK}|${CLOCK_AFTER_AT}|cedo|ao meio dia|no fim do dia|a partir das \\d{1,2}(?: ?h)?|after \\d{1,2}(?: ?pm)?))*`,
-  `${DAYPART}(?: ?,? ?${CLOCK})?`,
-  CLOCK,
-  CLOCK_AFTER_AT,
-  "qualquer (?:dia|horario|hora)(?: (?:serve|pode ser))?",
-  "any ?time(?: works)?",
-  "dia \\d{1,2}(?: (?:de )?[a-z]+)?(?: ?${CLOCK})?",
-);
+/** Who counts his people is telling what his company is like; a supplier who writes to sell does not. */
+const NO_TEAM = "(?![^?]{0,120}(?:funcionari|colaborador|vendedor|pessoas|equipe))";
 
 const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   {
@@ -98,7 +85,9 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
 
       `(?:falar|conversar|tratar|atendido|atendida|falo|converso) (?:com|por) (?:um |uma |o |a |algum |alguma |algum[a]? )?${PERSON}`,
       `(?:quero|preciso|chama|chame|me passa|passa|transfere|me transfere|tem|cade|coloca) (?:de |para |logo |ai |com )?(?:um |uma |algum |alguma |o |a )?(?:humano|humana|pessoa|atendente|alguem)(?: (?:de verdade|real|ai|para falar))?`,
-      "atendimento humano",
+      "atendimento humano|me (?:transfere|transfira|encaminha|passa)(?= ?(?:$|[.,!]| por favor| ai| logo| para \\w+))|(?:chama|chame|cade|quero) (?:o |a |seu |sua |teu )?(?:supervisor[a]?|gerente|responsavel|chefe)",
+      "nao quero (?:falar com )?(?:um )?(?:robo|bot|maquina|ia)|^(?:um |uma )?(?:atendente|humano|pessoa)(?: por favor)?$",
+      "put me through(?: to \\w+)?|is (?:anyone|anybody|somebody|someone) (?:actually |really |even )?(?:there|around)|(?:a )?(?:human|person|agent|operator) please|speak to (?:a |the |your )?(?:manager|supervisor|boss)",
       "nao quero falar com (?:robo|maquina|bot|ia)",
       "(?:me liga|me ligue|pode me ligar|podem me ligar|liga para mim|me telefona)",
       "(?:talk|speak|chat) (?:to|with) (?:a |an |some |the |someone |an actual )?(?:human|person|real person|someone|somebody|agent|rep|representative|sales ?person|sales|your team|manager)",
@@ -119,6 +108,8 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
       "(?:e|eh) (?:um )?(?:robo|bot) ?(?:isso|ai|ne)?(?= ?\\?)",
       "(?:tem gente|e gente) (?:ai|de verdade)",
       "quem (?:e voce|esta falando|fala|e)(?= ?\\?)",
+      "(?:isso|aqui|ai|voces|voce|esse numero|essa empresa|esse link) (?:nao )?(?:e|sao|existem?) (?:\\w+ )?(?:golpe|fraude|virus|confiavel|seri[oa]s?|de verdade|spam|pegadinha|golpistas)?(?= ?\\?)",
+      "(?:is this|are you|this is|is it) (?:\\w+ )?(?:a )?(?:scam|legit|legitimate|spam|phishing|genuine|for real)(?= ?(?:\\?|$))",
       "(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with)) (?:a |an )?(?:bot|robot|human|person|real person|ai|machine|real|actual person|computer)",
       "who (?:is this|are you)",
     ),
@@ -154,8 +145,8 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
     kind: "not_a_lead",
     pattern: phrases(
       "mand(?:ei|amos) (?:errado|para (?:a )?pessoa errada)",
-      "(?:somos|sou|represento|representamos|trabalho para|falo em nome de) (?:um |uma |de |de um |de uma )?(?:fornecedor(?:a|es|as)?|representantes?(?: comercial)?|distribuidor(?:a|es)?)(?: de| para| da)",
-      "represento (?:um|uma|a|o) \\w+ (?:e|que|de)",
+      `(?:somos|sou|trabalho para|falo em nome de) (?:um |uma |de |de um |de uma )?(?:fornecedor(?:a|es|as)?|representantes?(?: comercial)?)(?: de| para| da)${NO_TEAM}`,
+      "represento (?:um|uma|a|o) (?:\\w+ ){1,4}(?:e|que) (?:\\w+ ){0,3}?(?:apresentar|oferecer|vender|fornecer|mostrar)",
       "(?:apresentar|oferecer|divulgar|mostrar|vender) (?:a |o |os |as )?(?:minh[ao]s?|meus?|noss[oa]s?) (?:empresa|produtos?|servicos?|solucao|solucoes|catalogo|portfolio)",
       "voces (?:compram|usam|consomem|precisam de) (?:material|materiais|fornecedor|embalagens|brindes|uniformes|\\w+ para revenda)",
       "com quem (?:eu )?(?:falo|converso|trato) (?:para|sobre) (?:vender|oferecer|apresentar|compras|fornecer)",
@@ -174,7 +165,7 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
       "(?:estao|esta|voces estao) contratando",
       "(?:vaga|oportunidade) de (?:emprego|estagio|trabalho)",
       "(?:apresentar|oferecer|oferecendo|divulgar) (?:a voces |para voces |os |as )?(?:o |a )?(?:noss[oa]s?|meus?|minhas?) (?:produtos?|servicos?|empresa|solucao|solucoes|portfolio)(?: para voces)?",
-      "(?:somos|sou) (?:um |uma )?(?:fornecedor|fornecedora|representante comercial)",
+      `(?:somos|sou) (?:um |uma )?(?:fornecedor|fornecedora|representante comercial)${NO_TEAM}`,
       "(?:parceria|proposta) de (?:fornecimento|midia|publicidade|patrocinio)",
       "trabalho escolar",
       "wrong (?:number|person|chat)",
@@ -303,13 +294,21 @@ const INTENTS: readonly { kind: IntentKind; pattern: RegExp }[] = [
   },
 ];
 
+const ACTS = [...INTENTS, ...ENDING_ACTS, ...STRANGER_ACTS, ...FRICTION_ACTS];
+
 /** Every intent once, with the words that show it. */
 export function readIntents(canon: CanonicalText, messageId: string): ({ kind: IntentKind } & Source)[] {
   const found: ({ kind: IntentKind } & Source)[] = [];
-  for (const { kind, pattern } of INTENTS) {
+  for (const { kind, pattern } of ACTS) {
+    if (found.some((intent) => intent.kind === kind)) continue;
     const match = canon.text.matchAll(pattern).next().value;
-    if (!match) continue;
-    found.push({ kind, messageId, quote: canon.quote(match.index, match.index + match[0].length) });
+    if (match) found.push({ kind, messageId, quote: canon.quote(match.index, match.index + match[0].length) });
   }
   return found;
+}
+
+/** The kinds of `readIntents` for a part of a message. */
+export function intentKinds(text: string): IntentKind[] {
+  const kinds = ACTS.filter(({ pattern }) => !text.matchAll(pattern).next().done).map(({ kind }) => kind);
+  return [...new Set(kinds)];
 }

@@ -48,6 +48,38 @@ export function detectLanguage(text: string, previous: Language, isSettled = fal
   return count(best) - count(previous) >= needed ? best : previous;
 }
 
+/** Earlier messages that are read again when the new ones do not tell. */
+const REMEMBERED = 4;
+
+/**
+ * The language of a conversation after `fresh`. One that was only a guess, or that nothing the lead said speaks for, is left at
+ * the first sign of another; one that the lead has used is left for a clear sign, which may come in several short messages.
+ */
+export function followLanguage(talk: {
+  fresh: readonly string[];
+  earlier: readonly string[];
+  settled: Language | undefined;
+  fallback: Language;
+}): Language | "other" {
+  const current = talk.settled ?? talk.fallback;
+  const isSettled = talk.settled !== undefined && speaksFor(talk.settled, talk.earlier.join("\n"));
+  const read = detectLanguage(talk.fresh.join("\n"), current, isSettled);
+  if (read !== current) return read;
+  const recent = [...talk.earlier.slice(-REMEMBERED), ...talk.fresh].join("\n");
+  const known = speaksFor(current, talk.fresh.join("\n")) ? current : detectLanguage(recent, current, isSettled);
+  return known === "other" ? current : known;
+}
+
+/** Whether any word of `text` belongs to `language` alone. */
+function speaksFor(language: Language, text: string): boolean {
+  if (accentBonus(text) === language) return true;
+  const words = fold(text).match(/[a-z]+(?:'[a-z]+)?/g) ?? [];
+  return words.some((word) => {
+    const shared = MARKED.get(word) ?? [];
+    return shared.length === 1 && shared[0] === language;
+  });
+}
+
 function accentBonus(text: string): Language | null {
   if (/[ãõ]|ção|ções/i.test(text)) return "pt";
   return /[ñ¿¡]/.test(text) ? "es" : null;

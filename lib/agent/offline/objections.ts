@@ -28,6 +28,14 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
       "nao (?:tenho|temos|ha|tem|vejo) como (?:eu )?(?:pagar|investir|gastar|bancar|contratar)(?: (?:isso|nada|agora))?",
       "(?:estou|estamos|ando|to|ficamos|fiquei) (?:totalmente |completamente )?sem (?:nenhuma )?(?:verba|grana|dinheiro|orcamento|caixa)",
       "(?:there's|there is|we've got|got) no (?:money|budget)(?: \\w+)?",
+      "(?:vivemos|vivo|funcionamos|sobrevivemos|mantid[oa]s?|nos mantemos|a gente vive|depende(?:mos)?)(?: \\w+){0,2}? (?:de|por|com) (?:doac\\w+|vaquinha|rifas?|ajuda|bazar|voluntari\\w+|contribuic\\w+|verba publica|edita(?:l|is)|favor)",
+      "(?:so|somente|apenas|unicamente) (?:se|quando|caso) (?:\\w+ ){0,2}?(?:de graca|gratis|gratuit[oa]|sem custo|0800|na faixa)|so (?:uso|usamos|quero|aceito|pego) (?:\\w+ )?(?:de graca|gratis|gratuito)|(?:tem que|precisa|teria que|tinha que) ser (?:de graca|gratis|gratuit[oa])",
+      "(?:nao|nem) (?:temos|tenho|ha|tem|existe|sobra|resta|entra|vejo|arrumo) (?:\\w+ ){0,3}?(?:de onde tirar|recursos?|como (?:a gente |nos |eu )?(?:pagar|bancar|arcar|custear|investir)|condic\\w+(?: financeiras?| de (?:pagar|bancar|arcar|custear|investir))|dinheiro|um (?:real|centavo|tostao)|mensalidade|caixa para)",
+      "(?:nao|nem) (?:sobra|resta) (?:nada|um centavo|um real)|(?:mal|nem) (?:da|dou|consigo|conseguimos|pago|pagamos) (?:\\w+ ){0,3}?(?:contas?|aluguel|luz|salarios?|boletos?)|(?:mensalidade|valor|custo|isso) (?:fixa |fixo )?(?:nao|nem) (?:cabe|entra|rola|existe|da)(?: \\w+){0,4}",
+      "(?:sem|zero|nenhum|nenhuma) (?:recursos?|condic\\w+|capital|folego|grana|verba)(?: \\w+){0,4}|fora d[ao] (?:nossa|minha|noss[oa]s?|meu) (?:realidade|alcance|condic\\w+|possibilidades?|orcamento)|no vermelho|sem um (?:real|tostao|puto|centavo)|lis[oa]s?(?= ?(?:$|[.,!]))|duro(?= ?(?:$|[.,!]| aqui| feito))",
+      "(?:run|survive|live|rely|operate|depend|funded|get by|kept going)(?: \\w+){0,3}? (?:on|by|through|off) (?:donations?|volunteers?|charity|goodwill|grants?|fundrais\\w+|gifts|handouts|a shoestring)",
+      "(?:unless|only if|if) (?:it's|it is|it was|it were|that's|this is|there's)(?: \\w+){0,2}? (?:free|no cost|for nothing|gratis|a free (?:plan|version|tier))|(?:has|needs?|would have|got) to be free|(?:only|just) (?:use|want|after|looking for)(?: \\w+){0,2}? (?:free|for nothing)",
+      "(?:out of the question|beyond (?:our|my) means|(?:nothing|not a penny|no cash|no money|little) (?:\\w+ )?(?:in the (?:pot|kitty|bank|coffers)|left(?: over)?|to spare|spare)|skint|broke(?= ?(?:$|[.,!]))|strapped(?: for cash)?|on a shoestring|(?:can't|cannot|couldn't|unable to|no way (?:we|i) (?:can|could)|not able to)(?: \\w+){0,2}? (?:pay|afford|stretch|justify|fund|cover)|(?:no|not|without|zero|any|don't have|haven't got|lack)(?: the| any)? (?:funds|funding|resources|means|spare cash)(?: \\w+){0,3})",
 
       "(?:nao (?:tenho|temos|tem|ha)|sem) (?:nenhum |nenhuma )?(?:orcamento|verba|dinheiro|grana|budget|caixa|condicoes)(?: (?:para isso|agora|esse ano|no momento))?",
       "(?:estou|estamos|to) (?:sem (?:grana|verba|dinheiro|caixa)|quebrad[oa]s?|apertad[oa]s?|cortando (?:gastos|custos))",
@@ -81,6 +89,8 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
       "(?:qualquer coisa|depois) (?:eu )?(?:te )?(?:chamo|aviso|retorno|falo|volto)",
       "(?:eu )?(?:te )?(?:chamo|aviso|retorno) (?:depois|mais para frente|se precisar)",
       "(?:so|apenas) (?:estou )?(?:dando uma olhada|olhando|pesquisando|curiosidade|curioso|sondando)",
+      "(?:vou|preciso|precisamos|deixa eu|tenho que|temos que|quero|estou|estamos|to|antes)(?: \\w+){0,2}? (?:fazer|fazendo|botar|colocar|por|rever|refazer|fechar|ver|olhar)(?: \\w+){0,3}? (?:as contas?|umas contas|contas|ponta do lapis|calculos?|os numeros|o caixa|o planejamento|fluxo de caixa|o orcamento|a planilha)",
+      "(?:need to|have to|want to|going to|gonna|let me|got to|must|i'll|we'll|should)(?: \\w+){0,2}? (?:do|run|crunch|look at|check|go over|work out|see|go through)(?: \\w+){0,2}? (?:the |my |our |some )?(?:sums|numbers|figures|maths?|finances|accounts|books|budget|calculations?)",
       "(?:need to|have to|let me|want to|i'll|gotta) think(?: (?:about it|it over|on it))?",
       "(?:just|only) (?:looking|browsing|curious|researching)(?: around)?",
       "(?:i'll|we'll|will) get back to you",
@@ -101,7 +111,7 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
       "(?:mais para frente|ano que vem|semestre que vem|so no (?:ano|semestre|trimestre) que vem|outra hora|outro momento)",
       "(?:me chama|fala comigo|me procura|falamos|conversamos) (?:de novo )?(?:depois|mais tarde|mais para frente|ano que vem|mes que vem|outra hora|em \\w+)",
       "(?:too |very |super |really |pretty )?(?:busy|swamped)(?: (?:right now|at the moment|this \\w+))?",
-      "(?:no|don't have|do not have) time",
+      "(?:don't have|do not have|have|got|there's|(?<=^|[,.!] )no|(?<=^|[,.!] )sorry ,? no) (?:no )?time(?<!(?:have|got|there's) time)",
       "(?:not (?:a|the) (?:good|right) (?:time|moment)|bad time|maybe (?:later|next year|next quarter)|not (?:right )?now)",
     ),
   },
@@ -120,6 +130,10 @@ const OBJECTIONS: readonly { kind: ObjectionKind; pattern: RegExp }[] = [
     ),
   },
 ];
+
+/** What the lead's customers cannot pay or do not need is the lead's problem, and no objection. */
+const OF_OTHERS =
+  /(?:clientes?|pacientes?|alunos?|leads?|consumidor(?:es)?|compradores?|pessoal|eles|elas|customers?|clients?|people|they|prospects?|patients?|students?|buyers?)(?: (?:que|who|\w+))? ?(?:e |is |are |just |simply |)$/;
 
 const NEGATIVE = phrases(
   "absurdo",
@@ -166,9 +180,16 @@ const POSITIVE = phrases(
   "interesting",
 );
 
+/** Words that rule out paying, wherever they stand. */
+export function saysNoBudget(text: string): boolean {
+  const { pattern } = OBJECTIONS.find(({ kind }) => kind === "no_budget") ?? {};
+  if (!pattern) return false;
+  return [...text.matchAll(pattern)].some(({ index }) => !OF_OTHERS.test(text.slice(0, index)));
+}
+
 export function readObjection(canon: CanonicalText, messageId: string): ({ kind: ObjectionKind } & Source) | null {
   for (const { kind, pattern } of OBJECTIONS) {
-    const match = canon.text.matchAll(pattern).next().value;
+    const match = [...canon.text.matchAll(pattern)].find(({ index }) => !OF_OTHERS.test(canon.text.slice(0, index)));
     if (match) return { kind, messageId, quote: canon.quote(match.index, match.index + match[0].length) };
   }
   return null;

@@ -1,5 +1,6 @@
 // What the lead wants to know. The last question of a message is the one that waits for an answer.
 import type { IntentKind, QuestionTopic, Source } from "../types.ts";
+import { isTag, questionPart } from "./statements.ts";
 import type { CanonicalText } from "./text.ts";
 import { phrases } from "./text.ts";
 
@@ -74,16 +75,21 @@ export function readQuestion(
 
 function readOtherTopic(canon: CanonicalText, messageId: string): ({ topic: QuestionTopic } & Source) | null {
   const asked = canon.sentences().findLast((sentence) => sentence.isQuestion && sentence.end - sentence.start > 7);
-  const sentence = asked ? canon.text.slice(asked.start, asked.end) : "";
+  const part = asked ? questionPart(canon, asked) : null;
+  const sentence = part ? canon.text.slice(part.start, part.end) : "";
   for (const { topic, pattern } of TOPICS.slice(1)) {
     const match = canon.text.matchAll(pattern).next().value;
     if (!match) continue;
     if (topic === "offer" && asked && !sentence.includes(match[0])) continue;
     return { topic, messageId, quote: canon.quote(match.index, match.index + match[0].length) };
   }
-  if (!asked || SMALL_TALK.test(sentence)) return null;
-  return { topic: "other", messageId, quote: canon.quote(asked.start, asked.end) };
+  if (!part || SMALL_TALK.test(sentence) || isTag(sentence) || TIME_ASKED.test(sentence)) return null;
+  return { topic: "other", messageId, quote: canon.quote(part.start, part.end) };
 }
+
+/** "Thursday at 11, ok?" and "can it be Friday?" propose a time. */
+const TIME_ASKED =
+  /^(?:pode ser |serve |da |que tal |how about |does |is |would )?(?:(?:na |no |on )?(?:segunda|terca|quarta|quinta|sexta|sabado|amanha|hoje|monday|tuesday|wednesday|thursday|friday|tomorrow)|(?:as |at )?\d{1,2} ?(?:h|am|pm))[^?]{0,30}$/;
 
 /** Questions that are greetings, or that ask us to go on. */
 const SMALL_TALK = new RegExp(

@@ -67,6 +67,13 @@ export function fold(text: string): string {
   return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }
 
+/** Only letters and digits, folded: texts that differ in accents, case and punctuation are the same. */
+export function comparable(text: string): string {
+  return fold(text)
+    .replaceAll(/[^a-z0-9]+/g, " ")
+    .trim();
+}
+
 /** A pattern of whole words over canonical text, any of the given alternatives. */
 export function phrases(...alternatives: readonly string[]): RegExp {
   return new RegExp(`(?<![a-z0-9])(?:${alternatives.join("|")})(?![a-z0-9])`, "g");
@@ -79,11 +86,14 @@ function canonicalToken(token: string): string {
   return SLANG.get(plain) ?? SLANG.get(squeezed) ?? corrected(squeezed);
 }
 
-/** The one vocabulary word that is a single slip away (a letter missing, doubled, swapped or wrong), else the word itself. */
+/**
+ * The one vocabulary word that is a single slip away (a letter missing, doubled, swapped or wrong), else the word itself. Another
+ * last letter is no slip but another form of the word: "agenda" is not "agendar".
+ */
 function corrected(word: string): string {
   if (word.length < SHORTEST_CORRECTED || VOCABULARY.has(word)) return word;
   const near = [-1, 0, 1].flatMap((delta) => VOCABULARY_BY_SHAPE.get(`${word[0]}${word.length + delta}`) ?? []);
-  const candidates = near.filter((candidate) => isOneSlip(word, candidate));
+  const candidates = near.filter((candidate) => candidate.at(-1) === word.at(-1) && isOneSlip(word, candidate));
   const only = candidates[0];
   return only !== undefined && candidates.length === 1 ? only : word;
 }

@@ -21,6 +21,12 @@ please price prices pricing much cost costs budget month monthly meeting schedul
 company business team people employees spreadsheet spreadsheets system using currently problem problems struggle struggling
 losing customers clients leads sales slow answer reply replies follow manually decision decide decides owner founder manager director
 interested thanks thank unsubscribe remove stop tomorrow monday tuesday wednesday thursday friday morning afternoon
+account subscription invoice charged billed blocked locked payment refund customer stopped report reporting buying
+purchasing donations afterwards student dissertation bloqueado bloqueada cobraram cobranca boleto fatura assinatura estorno
+pagamento mensalidade acesso denuncio denunciar comprar contratei faculdade pesquisa academic academico colheita depois
+quando qualquer acabar terminar passar colheita enquanto bloqueio cobrado interesse charge charges compram compra compramos comprando cobram cobrar cobra blocks locks
+payments accounts invoices refunds reports students donation contratei pesquisas interesses consultorio consultorios passando passou enquanto
+ curiosidade trabalho
 evening today week quarter urgent vendor provider expensive afford think later information works integrate discount
 `;
 

@@ -39,7 +39,11 @@ const ACKNOWLEDGED = [
 export function writeFromTemplate(request: WriteRequest): string[] {
   const words = PHRASES[request.language];
   const turn = gather(request.input).turnsTaken;
-  const pick: Voice["pick"] = (variants, salt) => choose(variants, `${request.input.conversationId}/${salt}`, turn);
+  const said = request.input.messages.filter(({ from }) => from === "agent").map(({ text }) => text ?? "");
+  const pick: Voice["pick"] = (variants, salt) => {
+    const unsaid = variants.filter((variant) => !said.some((text) => text.includes(inTone(variant, request))));
+    return choose(unsaid.length > 0 ? unsaid : variants, `${request.input.conversationId}/${salt}`, turn);
+  };
   const voice: Voice = { request, words, turn, pick };
   const body = writeMove(request.move, voice);
   if (body.length === 0) return [];

@@ -1,5 +1,6 @@
 import { resolve, sep } from "node:path";
 import { DeveloperError } from "../errors.ts";
+import type { Outside } from "../runtime/action-realm.ts";
 import { ActionRuntime, type NodeBundle } from "../runtime/action-runtime.ts";
 import { FunctionPool, type Isolation } from "../runtime/function-pool.ts";
 import type { ActionHost, App, Component, ComponentPath, FunctionHost } from "../types.ts";
@@ -20,6 +21,8 @@ export type LoadOptions = {
   timeoutMs?: number;
   /** Limit of an action's time; 0 (the default) sets none. */
   actionTimeLimitMs?: number;
+  /** What default-runtime actions get in place of the process's own time, timers and network. */
+  outside?: Partial<Outside>;
 };
 
 export type LoadedApp = App & {
@@ -106,10 +109,10 @@ function loadComponent(
   { isolate, node }: Bundles,
   options: LoadOptions,
 ): { component: Component; actions: ActionRuntime } {
-  const { isolation = "reused", timeoutMs = 0, actionTimeLimitMs = 0 } = options;
+  const { isolation = "reused", timeoutMs = 0, actionTimeLimitMs = 0, outside } = options;
   const { compiled } = isolate;
   const pool = new FunctionPool({ compiled, isolation, timeoutMs });
-  const actions = new ActionRuntime({ compiled, node, isolation, timeLimitMs: actionTimeLimitMs });
+  const actions = new ActionRuntime({ compiled, node, isolation, timeLimitMs: actionTimeLimitMs, outside });
   const host = importHost(environment);
   const { functions, schema, crons } = pool.inspect(host.forFunctions, (modules) => {
     checkRouter(modules);

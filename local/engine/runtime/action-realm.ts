@@ -7,13 +7,30 @@ const boot = bootScript("action");
 
 // Taken once, so that a test's fake timers never reach the engine by accident.
 const { clearInterval, clearTimeout, fetch, performance, queueMicrotask, setInterval, setTimeout } = globalThis;
-const engine = { ...requestEngine, clearInterval, clearTimeout, fetch, setInterval, setTimeout };
+
+/** What an action of the default runtime has of the world: the time, timers, the network. */
+export type Outside = {
+  /** `Date.now()`. */
+  now: () => number;
+  fetch: typeof globalThis.fetch;
+  setTimeout: StartTimer;
+  setInterval: StartTimer;
+  clearTimeout: (timer: number) => void;
+  clearInterval: (timer: number) => void;
+};
+
+/** Gives what `Number()` turns into the timer's number. */
+type StartTimer = (callback: () => void, delayMs?: number) => unknown;
+
+const real: Outside = { clearInterval, clearTimeout, fetch, now: Date.now, setInterval, setTimeout };
 
 /**
  * A vm context for actions of the default runtime: it shares the event loop, has `fetch`, timers and all of
- * `crypto`, and neither `Buffer` nor `require`. Gives the modules' exports, by path; throws what evaluating them throws.
+ * `crypto`, and neither `Buffer` nor `require`. What `outside` leaves out is the process's own. Gives the modules'
+ * exports, by path; throws what evaluating them throws.
  */
-export function evaluateActionModules(modules: Script): unknown {
+export function evaluateActionModules(modules: Script, outside: Partial<Outside> = {}): unknown {
+  const engine = { ...requestEngine, ...real, ...outside };
   const { context, kit } = createRealm(engine, "shared");
   addGlobal(context, "crypto", webcrypto);
   addGlobal(context, "performance", performance);

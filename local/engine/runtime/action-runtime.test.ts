@@ -39,6 +39,28 @@ describe("the default runtime", () => {
     expect(valueOf(await act("outside:fetchText", { args: { url } }))).toBe("hello");
   });
 
+  test("has the time, the timers and the network that its loader gives it", async () => {
+    let now = Date.UTC(2026, 0, 5);
+    const on = await loadFixture({
+      outside: {
+        now: () => now,
+        fetch: async () => new Response("page of the loader"),
+        setTimeout: (callback, delayMs = 0) => {
+          now += delayMs;
+          setImmediate(callback);
+          return 1;
+        },
+      },
+    });
+    const before = now;
+    expect(valueOf(await act("outside:times", { args: { waitMs: 3_600_000 }, on }))).toEqual({
+      before: [before, before, before],
+      after: before + 3_600_000,
+      epoch: 0,
+    });
+    expect(valueOf(await act("outside:fetchText", { args: { url: "page" }, on }))).toBe("page of the loader");
+  });
+
   test("a failed fetch is an error of the action", async () => {
     const outcome = await act("outside:fetchText", { args: { url: "http://127.0.0.1:1/" } });
     expect(outcome).toMatchObject({ ok: false, message: expect.stringContaining("fetch failed") });

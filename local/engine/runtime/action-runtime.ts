@@ -1,7 +1,7 @@
 import { Script } from "node:vm";
 import { DeveloperError } from "../errors.ts";
 import type { ActionHost, Invocation, Outcome } from "../types.ts";
-import { evaluateActionModules } from "./action-realm.ts";
+import { evaluateActionModules, type Outside } from "./action-realm.ts";
 import { timeoutMessage } from "./budget.ts";
 import { asFunction, type Compiled } from "./compiled.ts";
 import { describeFailure, HttpActionError, readThrown, toFailure, type Failure } from "./failure.ts";
@@ -21,6 +21,8 @@ export type ActionRuntimeOptions = {
   isolation?: Isolation;
   /** How long an action may take, waiting included; 0 (the default) sets no limit. */
   timeLimitMs?: number;
+  /** In place of the process's own time, timers and network. */
+  outside?: Partial<Outside> | undefined;
 };
 
 // Taken once, so that a test's fake timers never reach the engine by accident.
@@ -34,10 +36,11 @@ export class ActionRuntime {
   readonly #nodeStackTrace: StackTrace | undefined;
   readonly #isolation: Isolation;
   readonly #timeLimitMs: number;
+  readonly #outside: Partial<Outside> | undefined;
   #modules: unknown;
   #nodeModules: unknown;
 
-  constructor({ compiled, node, isolation = "reused", timeLimitMs = 0 }: ActionRuntimeOptions) {
+  constructor({ compiled, node, isolation = "reused", timeLimitMs = 0, outside }: ActionRuntimeOptions) {
     this.#script = new Script(asFunction(compiled, "exports, module"), {
       filename: compiled.filename,
     });
@@ -46,6 +49,7 @@ export class ActionRuntime {
     this.#nodeStackTrace = node && new StackTrace(node.compiled);
     this.#isolation = isolation;
     this.#timeLimitMs = timeLimitMs;
+    this.#outside = outside;
   }
 
   /** Runs one action of either runtime. Never rejects: whatever the action throws is its outcome. */
@@ -98,8 +102,8 @@ export class ActionRuntime {
 
   #modulesOf(module: string): unknown {
     if (this.#node?.modules.has(module)) return this.#loadNodeModules();
-    if (this.#isolation === "fresh") return evaluateActionModules(this.#script);
-    return (this.#modules ??= evaluateActionModules(this.#script));
+    if (this.#isolation === "fresh") return evaluateActionModules(this.#script, this.#outside);
+    return (this.#modules ??= evaluateActionModules(this.#script, this.#outside));
   }
 
   #loadNodeModules(): unknown {

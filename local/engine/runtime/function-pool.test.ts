@@ -119,7 +119,7 @@ describe("failures", () => {
   });
 
   test("a nested function that spins ends alone: its caller may go on", async () => {
-    const watched = await loadFixture({ timeoutMs: 40 });
+    const watched = await loadFixture({ timeoutMs: 400 });
     const asyncSyscall = () => {
       const inner = query("spin", { on: watched });
       if (!inner.ok) throw new SyscallError(inner.message);

@@ -25,7 +25,7 @@ export function evaluateNodeModules(compiled: Compiled, directory: string): unkn
 }
 
 /** Where the client library looks for its syscalls. Every bundle uses the same, because the request tells the host. */
-function installConvexGlobal(): void {
+export function installConvexGlobal(): void {
   const { syscall, asyncSyscall, jsSyscall } = requestEngine;
   Object.defineProperty(globalThis, "Convex", {
     value: { syscall, asyncSyscall, jsSyscall },

@@ -85,6 +85,25 @@ describe("an alarm", () => {
     expect(rings).toEqual([1_000]);
   });
 
+  it("waits by its caller's timers when it is given some, and calls off what it no longer needs", () => {
+    const waits: { delayMs: number; ring: () => void; isOff: boolean }[] = [];
+    const wait = (delayMs: number, ring: () => void) => {
+      const entry = { delayMs, ring, isOff: false };
+      waits.push(entry);
+      return () => void (entry.isOff = true);
+    };
+    const alarm = new Alarm(clock, () => rings.push(Date.now() - START), wait);
+    alarm.ringAt(START + 90 * MINUTE_MS);
+    alarm.ringAt(START + 200);
+    expect(waits).toMatchObject([
+      { delayMs: 90 * MINUTE_MS, isOff: true },
+      { delayMs: 200, isOff: false },
+    ]);
+    vi.setSystemTime(START + 200);
+    waits[1]?.ring();
+    expect([rings, vi.getTimerCount()]).toEqual([[200], 0]);
+  });
+
   it("stops for good", () => {
     const alarm = makeAlarm();
     alarm.ringAt(START + 10);

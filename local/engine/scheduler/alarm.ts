@@ -2,17 +2,22 @@ import type { Clock } from "../types.ts";
 
 const LONGEST_SLEEP_MS = 60_000; // so that a clock that was set forward is noticed
 
+/** Calls `ring` once, not before `delayMs` have passed unless it is long; gives a function that calls it off. */
+export type Wait = (delayMs: number, ring: () => void) => () => void;
+
 /** Rings once for the earliest time asked for, and never twice at once. */
 export class Alarm {
   readonly #clock: Clock;
   readonly #onRing: () => void;
+  readonly #wait: Wait;
   #at = Infinity;
   #stop: (() => void) | null = null;
   #stopped = false;
 
-  constructor(clock: Clock, onRing: () => void) {
+  constructor(clock: Clock, onRing: () => void, wait: Wait = waitOnEventLoop) {
     this.#clock = clock;
     this.#onRing = onRing;
+    this.#wait = wait;
   }
 
   ringNow(): void {
@@ -34,14 +39,7 @@ export class Alarm {
   }
 
   #arm(): void {
-    const delayMs = Math.min(this.#at - this.#clock.now(), LONGEST_SLEEP_MS);
-    if (delayMs <= 0) {
-      const immediate = setImmediate(() => this.#ring());
-      this.#stop = () => clearImmediate(immediate);
-    } else {
-      const timer = setTimeout(() => this.#ring(), delayMs);
-      this.#stop = () => clearTimeout(timer);
-    }
+    this.#stop = this.#wait(this.#at - this.#clock.now(), () => this.#ring());
   }
 
   #ring(): void {
@@ -50,4 +48,13 @@ export class Alarm {
     this.#stop = null;
     this.#onRing();
   }
+}
+
+function waitOnEventLoop(delayMs: number, ring: () => void): () => void {
+  if (delayMs <= 0) {
+    const immediate = setImmediate(ring);
+    return () => clearImmediate(immediate);
+  }
+  const timer = setTimeout(ring, Math.min(delayMs, LONGEST_SLEEP_MS));
+  return () => clearTimeout(timer);
 }

@@ -5,7 +5,7 @@ import { ExecutionError, toExecutionError } from "../failures.ts";
 import type { Target } from "../functions/addresses.ts";
 import type { Transaction } from "../store/transaction.ts";
 import type { ComponentPath, FunctionKind } from "../types.ts";
-import { Alarm } from "./alarm.ts";
+import { Alarm, type Wait } from "./alarm.ts";
 import { listJobs, loadState, pruneJobs, setState, type DueJob } from "./jobs.ts";
 import { take } from "./scan.ts";
 
@@ -32,10 +32,10 @@ export class Scheduler {
   /** Mutations that failed by a fault of the engine, not of their own: tried again, later and later. */
   readonly #backoff = new Map<string, { delayMs: number; notBefore: number }>();
 
-  constructor(options: { context: EngineContext; calls: Calls }) {
+  constructor(options: { context: EngineContext; calls: Calls; wait?: Wait }) {
     this.#context = options.context;
     this.#calls = options.calls;
-    this.#alarm = new Alarm(options.context.clock, () => this.#tick());
+    this.#alarm = new Alarm(options.context.clock, () => this.#tick(), options.wait);
   }
 
   start(): void {
@@ -137,8 +137,12 @@ export class Scheduler {
         return true;
       });
       if (!started.value) return;
-      await this.#calls.act(this.#input(job, "action"));
-      this.#finish(job, null);
+      const error = await this.#calls.act(this.#input(job, "action")).then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+      while (store.held !== null) await store.held;
+      this.#finish(job, error);
     } catch (error) {
       this.#finish(job, error);
     } finally {

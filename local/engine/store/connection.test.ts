@@ -36,6 +36,34 @@ describe("a transaction", () => {
   });
 });
 
+describe("a held transaction", () => {
+  const pause = async () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+  it("keeps what it wrote before and after it waited", async () => {
+    const done = connection.heldTransaction(async () => {
+      put("a");
+      await pause();
+      return connection.savepoint(() => put("b"));
+    });
+    expect(connection.inTransaction).toBe(true);
+    expect(() => connection.transaction(() => put("c"))).toThrow("already running");
+    await expect(connection.heldTransaction(async () => put("d"))).rejects.toThrow("already running");
+    expect(await done).toBe(2);
+    expect([ids(), connection.inTransaction]).toEqual([["a", "b"], false]);
+  });
+
+  it("leaves nothing behind when it fails, and its error goes on", async () => {
+    const failed = connection.heldTransaction(async () => {
+      put("a");
+      await pause();
+      throw new Error("no");
+    });
+    await expect(failed).rejects.toThrow("no");
+    expect([ids(), connection.inTransaction]).toEqual([[], false]);
+    expect(connection.transaction(() => put("b"))).toBe(1);
+  });
+});
+
 describe("a savepoint", () => {
   it("fails alone, at any depth", () => {
     connection.transaction(() => {

@@ -93,6 +93,23 @@ export class Connection {
     return this.#enclosed({ open: "BEGIN IMMEDIATE", keep: "COMMIT", undo: "ROLLBACK" }, body);
   }
 
+  /** As `transaction`, for a body that waits: until it ends, nobody else can begin one. */
+  async heldTransaction<T>(body: () => Promise<T>): Promise<T> {
+    if (this.#depth > 0) throw new Error("a transaction is already running");
+    this.run("BEGIN IMMEDIATE");
+    this.#depth++;
+    try {
+      const value = await body();
+      this.run("COMMIT");
+      return value;
+    } catch (error) {
+      if (this.#database.isTransaction) this.run("ROLLBACK");
+      throw error;
+    } finally {
+      this.#depth--;
+    }
+  }
+
   /** A part of the running transaction that can fail alone. */
   savepoint<T>(body: () => T): T {
     if (this.#depth === 0) throw new Error("a savepoint needs a transaction");

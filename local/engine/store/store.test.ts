@@ -126,6 +126,64 @@ describe("transactions", () => {
   });
 });
 
+describe("a store that is held", () => {
+  const pause = async () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+  it("serves nobody until the body ends, and then tells of one commit", async () => {
+    const store = storeWith(users);
+    const commits: Commit[] = [];
+    store.onCommit((commit) => commits.push(commit));
+    const done = store.hold(async (tx) => {
+      tx.insert(tableIn(tx, "users"), { n: 1 });
+      await pause();
+      tx.insert(tableIn(tx, "users"), { n: 2 });
+      return "both";
+    });
+    expect(() => store.read(() => 1)).toThrow("already running");
+    expect(() => store.write(() => 1)).toThrow("already running");
+    await expect(store.hold(async () => 1)).rejects.toThrow("already running");
+    expect([await done, store.held, commits.length]).toEqual(["both", null, 1]);
+    expect(commits[0]?.timestamp).toBe(store.latestTimestamp());
+    expect(store.read((tx) => tx.count(tableIn(tx, "users")))).toBe(2);
+  });
+
+  it("lets those who wait come one after the other, in their order", async () => {
+    const store = storeWith();
+    const entered: number[] = [];
+    const enter = async (number: number) => {
+      while (store.held !== null) await store.held;
+      await store.hold(async () => {
+        entered.push(number);
+        await pause();
+      });
+    };
+    await Promise.all([1, 2, 3, 4].map(enter));
+    expect(entered).toEqual([1, 2, 3, 4]);
+  });
+
+  it("has not changed when the body fails: not in the file, not in memory, not for listeners", async () => {
+    const store = storeWith(users);
+    const commits: Commit[] = [];
+    store.onCommit((commit) => commits.push(commit));
+    const before = store.latestTimestamp();
+    const failed = store.hold(async (tx) => {
+      tx.insert(tx.ensureTable("", "made"), {});
+      await pause();
+      throw new Error("no");
+    });
+    await expect(failed).rejects.toThrow("no");
+    expect([store.held, commits, store.latestTimestamp()]).toEqual([null, [], before]);
+    expect(store.read((tx) => tx.table("", "made"))).toBeNull();
+  });
+
+  it("tells of no commit when the body wrote nothing", async () => {
+    const store = storeWith(users);
+    const before = store.latestTimestamp();
+    expect(await store.hold(async () => "read")).toBe("read");
+    expect(store.latestTimestamp()).toBe(before);
+  });
+});
+
 describe("files and responses", () => {
   it("are kept with the documents of their transaction", () => {
     const store = storeWith(users);

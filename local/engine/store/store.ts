@@ -10,6 +10,9 @@ import { type Shared, Transaction } from "./transaction.ts";
 /** `file` is a path, or ":memory:". `synchronous` is SQLite's: with "NORMAL" a killed process loses nothing, a power cut may. */
 export type StoreOptions = { file: string; synchronous?: "OFF" | "NORMAL" | "FULL"; clock: Clock };
 
+/** A transaction that may commit: its timestamp if it does, and the newest creation time if it does not. */
+type Attempt = { tx: Transaction; timestamp: bigint; creationTime: number };
+
 const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
 
 /**
@@ -22,6 +25,7 @@ export class Store {
   readonly #listeners = new Set<(commit: Commit) => void>();
   #timestamp: bigint;
   #reading = false;
+  #held: Promise<void> | null = null;
 
   constructor({ file, synchronous = "NORMAL", clock }: StoreOptions) {
     const connection = new Connection({ file, synchronous });
@@ -77,24 +81,34 @@ export class Store {
    */
   write<T>(body: (tx: Transaction) => T): { value: T; timestamp: bigint } {
     this.#requireIdle();
-    const { connection, progress } = this.#shared;
-    const { creationTime } = progress;
-    const tx = new Transaction(this.#shared, true);
-    const next = this.#nextTimestamp();
+    const attempt = this.#begin();
     let value: T;
     try {
-      value = connection.transaction(() => {
-        const result = body(tx);
-        if (tx.writes.length > 0) this.#seal(tx, next);
-        return result;
-      });
+      value = this.#shared.connection.transaction(() => this.#seal(attempt, body(attempt.tx)));
     } catch (error) {
-      progress.creationTime = creationTime;
-      tx.rollback();
+      this.#undo(attempt);
       throw error;
     }
-    if (tx.writes.length > 0) this.#announce({ timestamp: next, writes: tx.writes });
+    this.#announce(attempt);
     return { value, timestamp: this.#timestamp };
+  }
+
+  /** Set while `hold` runs. Whoever comes meanwhile waits: `while (store.held !== null) await store.held;`. */
+  get held(): Promise<void> | null {
+    return this.#held;
+  }
+
+  /** As `write`, for a body that waits; every other use of the store throws until it ends. For tests: nothing is served meanwhile. */
+  async hold<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    this.#requireIdle();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held = promise;
+    try {
+      return await this.#holding(body);
+    } finally {
+      this.#held = null;
+      resolve();
+    }
   }
 
   /** Calls the listener after every commit, in order; gives a function that ends it. */
@@ -107,15 +121,42 @@ export class Store {
     this.#shared.connection.close();
   }
 
-  #seal(tx: Transaction, timestamp: bigint): void {
+  async #holding<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    const attempt = this.#begin();
+    let value: T;
+    try {
+      value = await this.#shared.connection.heldTransaction(async () => this.#seal(attempt, await body(attempt.tx)));
+    } catch (error) {
+      this.#undo(attempt);
+      throw error;
+    }
+    this.#announce(attempt);
+    return value;
+  }
+
+  #begin(): Attempt {
+    const { creationTime } = this.#shared.progress;
+    return { tx: new Transaction(this.#shared, true), timestamp: this.#nextTimestamp(), creationTime };
+  }
+
+  /** The last thing inside the transaction. */
+  #seal<T>({ tx, timestamp }: Attempt, value: T): T {
+    if (tx.writes.length === 0) return value;
     tx.resolveCommitTimestamps(timestamp);
     const { connection, progress } = this.#shared;
     connection.run("UPDATE progress SET timestamp = ?, creation_time = ?", timestamp, progress.creationTime);
+    return value;
   }
 
-  #announce(commit: Commit): void {
-    this.#timestamp = commit.timestamp;
-    for (const listener of this.#listeners) listener(commit);
+  #undo({ tx, creationTime }: Attempt): void {
+    this.#shared.progress.creationTime = creationTime;
+    tx.rollback();
+  }
+
+  #announce({ tx, timestamp }: Attempt): void {
+    if (tx.writes.length === 0) return;
+    this.#timestamp = timestamp;
+    for (const listener of this.#listeners) listener({ timestamp, writes: tx.writes });
   }
 
   #nextTimestamp(): bigint {

@@ -2,8 +2,9 @@ import type { ActionScope } from "../context.ts";
 import { DeveloperError } from "../errors.ts";
 import { createHandle, resolveAddress, shownPath } from "../functions/addresses.ts";
 import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
-import type { Upload } from "../storage/files.ts";
-import type { JsonObject } from "../types.ts";
+import type { FileStorage, Upload } from "../storage/files.ts";
+import type { Transaction } from "../store/transaction.ts";
+import type { ComponentPath, JsonObject } from "../types.ts";
 import { requireField, requireString, tableOf, unsupported } from "./arguments.ts";
 import { storageMetadata, storageUrl } from "./transactional.ts";
 
@@ -37,22 +38,27 @@ export const ACTION_OPERATIONS: ReadonlyMap<string, Operation> = tableOf({
   },
 });
 
+/** Where an operation on bytes happens: each is a transaction of its own, or all are part of one that its caller holds. */
+export type BytePlace = {
+  storage: FileStorage;
+  component: ComponentPath;
+  transact: <T>(body: (tx: Transaction) => T) => Promise<T>;
+};
+
 /** Bytes cross the boundary as objects, not as JSON. */
 export async function runByteOperation(
-  scope: ActionScope,
+  { storage, component, transact }: BytePlace,
   operation: string,
   args: Record<string, unknown>,
 ): Promise<unknown> {
-  const { storage, store } = scope.context;
-  const component = scope.target.component.path;
   if (operation === "storage/storeBlob") {
     const upload = await readBlob(args);
-    return store.write((tx) => storage.store(tx, component, upload)).value;
+    return transact((tx) => storage.store(tx, component, upload));
   }
   if (operation === "storage/getBlob") {
     const { storageId } = args;
     if (typeof storageId !== "string") throw new DeveloperError("Expected `storageId` to be a string.");
-    const file = store.read((tx) => storage.load(tx, component, storageId));
+    const file = await transact((tx) => storage.load(tx, component, storageId));
     return file === null ? null : new Blob([Buffer.from(file.bytes)], { type: file.contentType ?? "" });
   }
   throw unsupported(operation);

@@ -2,8 +2,8 @@
 
 import { Ban, Check, CheckCheck, CircleAlert, CircleQuestionMark, Clock } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 import { cn } from "@/lib/cn.ts";
-import { useViewerZone } from "../use-viewer-zone.ts";
 import { deliveryMarkOf, type DeliveryMark } from "./delivery-mark.ts";
 import type { MessageRow } from "./message-row.ts";
 

@@ -1,18 +1,16 @@
 "use client";
 
-import { useMutation, useQuery } from "convex/react";
+import { useQuery } from "convex/react";
 import { Hand } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
-import { useErrorToast } from "@/components/shell/use-error-toast.ts";
-import { useMay, useViewer } from "@/components/shell/viewer.ts";
+import { useMay } from "@/components/shell/viewer.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { api } from "@/convex/_generated/api";
 import { ATTENTION_REASONS, knownCode } from "@/lib/agent/codes.ts";
-import { patchRows } from "../patch-rows.ts";
 import type { Conversation } from "../rows.ts";
 import { HandoffTime } from "./handoff-time.tsx";
 import type { Lead } from "./lead-actions.ts";
+import { useHandover } from "./use-handover.ts";
 
 /** Why the agent left, and what a person needs to go on; nothing while nobody is needed. */
 export function HandoffBanner({ conversation }: { conversation: Conversation }) {
@@ -21,7 +19,7 @@ export function HandoffBanner({ conversation }: { conversation: Conversation }) 
   const { _id: conversationId, status, isGroup } = conversation;
   const lead = useQuery(api.agent.leads.get, { conversationId });
   const attention = lead?.attention ?? null;
-  const isNeeded = !isGroup && lead !== undefined && (attention !== null || status === "waiting");
+  const isNeeded = !isGroup && (attention !== null || status === "waiting");
   if (!isNeeded || status === "done") return null;
   const reason = attention === null ? null : knownCode(ATTENTION_REASONS, attention.reason);
   return (
@@ -37,7 +35,7 @@ export function HandoffBanner({ conversation }: { conversation: Conversation }) 
         </p>
         {attention?.summary ? <Summary summary={attention.summary} /> : null}
       </div>
-      <TakeOver conversationId={conversationId} />
+      <TakeOver conversation={conversation} />
     </section>
   );
 }
@@ -64,23 +62,13 @@ function Summary({ summary: { who, need, nextStep } }: SummaryProps) {
   );
 }
 
-function TakeOver({ conversationId }: { conversationId: Conversation["_id"] }) {
-  const t = useTranslations("inbox.handoff");
-  const mayReply = useMay("inbox:reply");
-  const { memberId: viewerId } = useViewer();
-  const showError = useErrorToast();
-  const takeOver = useMutation(api.inbox.conversations.takeOver).withOptimisticUpdate((store) => {
-    patchRows(store, { conversationId, viewerId, change: { status: "open", handler: "member" } });
-    const lead = store.getQuery(api.agent.leads.get, { conversationId });
-    if (lead) store.setQuery(api.agent.leads.get, { conversationId }, { ...lead, attention: null });
-  });
-  if (!mayReply) return null;
-  const take = () => {
-    takeOver({ conversationId }).then(() => toast(t("taken")), showError);
-  };
+function TakeOver({ conversation }: { conversation: Conversation }) {
+  const { way, run, label } = useHandover(conversation);
+  if (!useMay("inbox:reply") || way !== "takeOver") return null;
   return (
-    <Button variant="primary" size="sm" className="max-sm:w-full" onClick={take}>
-      {t("takeOver")}
+    <Button variant="primary" size="sm" className="max-sm:w-full" onClick={run}>
+      <Hand aria-hidden />
+      {label}
     </Button>
   );
 }

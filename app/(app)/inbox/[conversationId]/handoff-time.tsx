@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useNow } from "next-intl";
-import { useViewerZone } from "../use-viewer-zone.ts";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 
 const minuteMs = 60_000;
 

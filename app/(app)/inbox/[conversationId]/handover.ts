@@ -1,3 +1,5 @@
+import type { FunctionArgs } from "convex/server";
+import type { api } from "@/convex/_generated/api";
 import type { Conversation } from "../rows.ts";
 
 /**
@@ -11,4 +13,19 @@ export function handoverOf({
 }: Pick<Conversation, "isGroup" | "status" | "handler">): "takeOver" | "giveBack" | null {
   if (isGroup || status === "done") return null;
   return handler === "member" ? "giveBack" : "takeOver";
+}
+
+type Before = FunctionArgs<typeof api.inbox.conversations.undoTakeOver>["before"];
+
+/** What taking over changes, as it is before. */
+export function stateBefore({
+  status,
+  handler,
+  assignee,
+}: Pick<Conversation, "status" | "handler" | "assignee">): Before {
+  return {
+    handler: handler === "agent" ? "agent" : "none",
+    status: status === "waiting" ? "waiting" : "open",
+    isAssigned: assignee !== null,
+  };
 }

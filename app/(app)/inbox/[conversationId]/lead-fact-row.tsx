@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import type { Id } from "@/convex/_generated/dataModel";
 import { type FactValue, isSameFactValue } from "@/lib/domain/qualification-facts.ts";
+import { firstName } from "../handler.ts";
 import { type LeadFact, useLeadActions } from "./lead-actions.ts";
 import { LeadFactEditor } from "./lead-fact-editor.tsx";
 import { LeadQuote } from "./lead-quote.tsx";
@@ -35,12 +36,20 @@ export function LeadFactRow({ fact, currency, mayEdit, conversationId }: LeadFac
   }
   return (
     <li className="group relative -mx-2 rounded-md px-2 py-1.5 touch:pe-24 focus-within:bg-hover hover:bg-hover">
-      <p className="text-xs text-muted">{labelOf(fact)}</p>
+      <p className="flex justify-between gap-3 text-xs text-muted">
+        {labelOf(fact)}
+        <Source fact={fact} />
+      </p>
       {isVerbatim(fact) ? null : <p className="text-sm font-medium [overflow-wrap:anywhere]">{valueOf(fact.value)}</p>}
       {fact.quote === null || fact.messageId === null ? null : (
-        <LeadQuote quote={fact.quote} messageId={fact.messageId} conversationId={conversationId} />
+        <LeadQuote
+          {...fact}
+          quote={fact.quote}
+          messageId={fact.messageId}
+          isValue={isVerbatim(fact)}
+          conversationId={conversationId}
+        />
       )}
-      <Source fact={fact} />
       {mayEdit ? (
         <span className="absolute end-1 top-1 flex rounded-md bg-hover opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 touch:bg-transparent touch:opacity-100">
           <FactActions fact={fact} editRef={edit} onEdit={() => setIsEditing(true)} conversationId={conversationId} />
@@ -94,15 +103,17 @@ function FactActions({ fact, editRef, onEdit, conversationId }: FactActionsProps
 
 const actionStyle = "size-7 [&_svg]:size-3.5";
 
-function Source({ fact: { source, by, confidence } }: { fact: LeadFact }) {
+/** Whose word it is: with the lead's own words below, only how sure it is. */
+function Source({ fact: { source, by, confidence, quote } }: { fact: LeadFact }) {
   const t = useTranslations("inbox.lead");
   const { sureness } = useLeadWords();
-  if (source === "member") {
-    return <p className="text-2xs text-faint">{by === null ? t("corrected") : t("correctedBy", { name: by })}</p>;
-  }
-  return (
-    <p className="text-2xs text-faint">
-      {t(source === "lead" ? "saidByLead" : "fromForm")} · {sureness(confidence)}
-    </p>
-  );
+  const words =
+    source === "member"
+      ? by === null
+        ? t("corrected")
+        : t("correctedBy", { name: firstName(by) })
+      : quote !== null
+        ? sureness(confidence)
+        : `${t(source === "lead" ? "saidByLead" : "fromForm")} · ${sureness(confidence)}`;
+  return <span className="shrink-0 text-2xs text-faint">{words}</span>;
 }

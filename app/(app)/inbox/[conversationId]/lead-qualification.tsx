@@ -3,10 +3,10 @@
 import { useQuery } from "convex/react";
 import { Sprout } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import { api } from "@/convex/_generated/api";
 import type { Conversation } from "../rows.ts";
-import { useViewerZone } from "../use-viewer-zone.ts";
 import type { Lead } from "./lead-actions.ts";
 import { LeadFacts } from "./lead-facts.tsx";
 import { LeadQuiet } from "./lead-quiet.tsx";

@@ -2,16 +2,23 @@
 
 import { useTranslations } from "next-intl";
 import { useRouter, useSelectedLayoutSegment } from "next/navigation";
+import { cn } from "@/lib/cn.ts";
 import { useInboxPath } from "../inbox-params.ts";
 import { useJumpRequest } from "./jump-request.ts";
 import { parseMessageId } from "./message-id.ts";
 import { useIsWide } from "./use-is-wide.ts";
 import { useWhy } from "./use-why.ts";
 
-type LeadQuoteProps = { quote: string; messageId: string; conversationId: string };
+type LeadQuoteProps = {
+  quote: string;
+  messageId: string;
+  conversationId: string;
+  /** The words are themselves what is known, not the proof below it. */
+  isValue?: boolean;
+};
 
 /** The lead's own words; they lead to their message in the thread. */
-export function LeadQuote({ quote, messageId, conversationId }: LeadQuoteProps) {
+export function LeadQuote({ quote, messageId, conversationId, isValue = false }: LeadQuoteProps) {
   const t = useTranslations("inbox.lead");
   const goTo = useGoToMessage(conversationId);
   return (
@@ -19,12 +26,15 @@ export function LeadQuote({ quote, messageId, conversationId }: LeadQuoteProps) 
       type="button"
       aria-label={t("goTo", { quote })}
       onClick={() => goTo(messageId)}
-      className="-mx-1 line-clamp-3 rounded-sm px-1 py-0.5 text-start text-xs text-muted italic decoration-line-strong underline-offset-2 [overflow-wrap:anywhere] hover:text-ink hover:underline touch:py-2"
+      className={cn(quoteStyle, isValue ? "line-clamp-4 text-sm font-medium" : "line-clamp-3 text-xs text-muted")}
     >
       “{quote}”
     </button>
   );
 }
+
+const quoteStyle =
+  "-mx-1 rounded-sm px-1 text-start decoration-line-strong underline-offset-2 [overflow-wrap:anywhere] hover:text-ink hover:underline touch:min-h-11 touch:py-1.5";
 
 /** On a phone the thread is somewhere else: what lies over it goes away first. */
 function useGoToMessage(conversationId: string): (messageId: string) => void {

@@ -3,6 +3,7 @@
 import { MessageCircleQuestionMark } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { splitLinks } from "@/components/chat/text-links.ts";
 import { AudioPlayer } from "./audio-player.tsx";
 import { ContactCards } from "./contact-cards.tsx";
 import { DocumentCard } from "./document-card.tsx";
@@ -10,7 +11,6 @@ import { ImageView } from "./image-view.tsx";
 import { LocationCard } from "./location-card.tsx";
 import { MediaPending } from "./media-pending.tsx";
 import type { MessageRow } from "./message-row.ts";
-import { splitLinks } from "./text-links.ts";
 import { VideoView } from "./video-view.tsx";
 
 /** What was said: the thing itself, and the words that came with it. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { useFormatter, useNow, useTranslations } from "next-intl";
-import { dayNameOf } from "../days.ts";
-import { useViewerZone } from "../use-viewer-zone.ts";
+import { dayNameOf } from "@/components/time/days.ts";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 import { Bubble } from "./bubble.tsx";
 import type { ThreadItem } from "./thread-items.ts";
 

@@ -29,4 +29,4 @@ export function Quote({ quoted }: { quoted: NonNullable<MessageRow["quoted"]> })
 }
 
 const quoteStyle =
-  "mt-1 block w-full min-w-0 rounded-md border-s-2 border-brand bg-surface px-2 py-1 text-start break-words";
+  "mt-1 block w-full min-w-0 rounded-md border-s-2 border-brand bg-surface px-2 py-1 text-start break-words touch:min-h-11";

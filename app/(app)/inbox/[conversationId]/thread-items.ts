@@ -1,4 +1,4 @@
-import { dayOf } from "../days.ts";
+import { dayOf } from "@/components/time/days.ts";
 import type { MessageRow } from "./message-row.ts";
 
 /** A message and what stands around it. What is drawn above a message belongs to it: history that is loaded later moves nothing else. */

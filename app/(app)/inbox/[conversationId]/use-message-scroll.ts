@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type Synt
 import { guessHeight } from "./guess-height.ts";
 import { keyOfMessage } from "./optimistic.ts";
 import type { ThreadItem } from "./thread-items.ts";
+import { useHoldEnd } from "./use-hold-end.ts";
 import type { ThreadState } from "./use-thread.ts";
 
 /** Older messages are asked for this many before the first one that is drawn. */
@@ -41,6 +42,7 @@ export function useMessageScroll({ items, status, loadOlder }: ThreadState) {
     else virtual.scrollToEnd();
   });
   useLayoutEffect(() => open(), []);
+  useHoldEnd({ pane, items, threshold: endThreshold, toEnd: () => virtual.scrollToEnd() });
   // History that came in while the opening scroll is still finding its place would carry it away.
   const [isSettled, setIsSettled] = useState(false);
   useEffect(() => {

@@ -2,6 +2,7 @@
 
 import { undoStack } from "@/components/command/undo.ts";
 import { useErrorToast } from "@/components/shell/use-error-toast.ts";
+import { newClientId } from "@/lib/client-id.ts";
 import type { Conversation } from "../rows.ts";
 import { drafts, emptyDraft, type Draft } from "./drafts.ts";
 import type { MessageRow } from "./message-row.ts";
@@ -25,7 +26,7 @@ export function useSend({ conversationId, key, takeBack }: SendOptions): () => v
   return () => {
     const draft = drafts.read(key);
     const words = { ...draft, text: draft.text.trim() };
-    const clientId = crypto.randomUUID();
+    const clientId = newClientId();
     const sentAt = Date.now();
     sends.note({ clientId, sentAt, ...words });
     drafts.change(key, emptyDraft);

@@ -2,9 +2,9 @@
 
 import { usePaginatedQuery } from "convex/react";
 import { useMemo, useState } from "react";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 import { api } from "@/convex/_generated/api";
 import type { Conversation } from "../rows.ts";
-import { useViewerZone } from "../use-viewer-zone.ts";
 import type { MessageRow } from "./message-row.ts";
 import { buildThread } from "./thread-items.ts";
 

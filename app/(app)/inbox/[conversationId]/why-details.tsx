@@ -3,8 +3,8 @@
 import { ChevronRight } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useViewerZone } from "@/components/time/use-viewer-zone.ts";
 import { knownCode, LANGUAGES, SENTIMENTS } from "@/lib/agent/codes.ts";
-import { useViewerZone } from "../use-viewer-zone.ts";
 import type { Why } from "./why.ts";
 
 const microsPerUnit = 1_000_000;

@@ -13,21 +13,19 @@ export function WhyLearned({ why: { facts, labels, conversationId } }: { why: Wh
   return (
     <LeadSection title={t("learned")}>
       {facts.length === 0 ? <p className="text-sm text-muted">{t("nothingLearned")}</p> : null}
-      <ul className="grid gap-1.5">
+      <ul className="grid gap-2.5">
         {facts.map((change) => {
           const { key, value, messageId, quote } = change.fact;
           const label = labels.find((own) => own.key === key)?.label ?? null;
           const isVerbatim = typeof value === "string" && isSameFactValue(value, quote);
           return (
             <li key={`${key} ${valueOf(value)}`} className="text-sm">
-              <p>
-                <span className="text-muted">{labelOf({ key, label })}:</span>{" "}
-                <span className="font-medium [overflow-wrap:anywhere]">{isVerbatim ? null : valueOf(value)}</span>
-                {change.kind === "replace" ? (
-                  <span className="text-xs text-faint"> {t("was", { value: valueOf(change.previous) })}</span>
-                ) : null}
-              </p>
-              <LeadQuote messageId={messageId} quote={quote} conversationId={conversationId} />
+              <p className="text-xs text-muted">{labelOf({ key, label })}</p>
+              {isVerbatim ? null : <p className="font-medium [overflow-wrap:anywhere]">{valueOf(value)}</p>}
+              <LeadQuote messageId={messageId} quote={quote} isValue={isVerbatim} conversationId={conversationId} />
+              {change.kind === "replace" ? (
+                <p className="text-2xs text-faint">{t("was", { value: valueOf(change.previous) })}</p>
+              ) : null}
             </li>
           );
         })}

@@ -9,10 +9,11 @@ import type { Why } from "./why.ts";
 
 type Noticed = { words: string; messageId: string; quote: string };
 
-/** Each reading with the words it was read in. */
+/** Each reading with the words it was read in. A plain answer has none: what was learned from it says enough. */
 export function WhyUnderstood({ why }: { why: Why }) {
   const t = useTranslations("inbox.why");
   const noticed = useNoticed(why.understanding);
+  if (noticed.length === 0 && why.facts.length > 0) return null;
   return (
     <LeadSection title={t("understood")}>
       {why.understanding === null ? <p className="text-sm text-muted">{t("nothingUnderstood")}</p> : null}

@@ -25,9 +25,9 @@ export function MemberRow({ member, own, owners, onChanged }: MemberRowProps) {
         <div className="flex items-center gap-3">
           <Avatar name={person.name} />
           <div className="min-w-0">
-            <p className="truncate font-medium">
-              {person.name}
-              {isSelf ? <span className="font-normal text-faint"> {t("you")}</span> : null}
+            <p className="flex gap-1 font-medium">
+              <span className="truncate">{person.name}</span>
+              {isSelf ? <span className="shrink-0 font-normal text-faint">{t("you")}</span> : null}
             </p>
             {person.name === person.email ? null : <p className="truncate text-xs text-muted">{person.email}</p>}
           </div>

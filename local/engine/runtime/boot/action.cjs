@@ -1,6 +1,6 @@
 // Evaluated inside a realm for actions of the default runtime, after common.cjs: the web's own globals, and syscalls
 // that find their request by the asynchronous context they are made in.
-module.exports = function prepareActionRealm(engine, { define, toRealmError }, evaluateModules) {
+module.exports = function prepareActionRealm(engine, { define, makeDate, toRealmError }, evaluateModules) {
   const answer = async (ask) => {
     try {
       return await ask();
@@ -19,6 +19,7 @@ module.exports = function prepareActionRealm(engine, { define, toRealmError }, e
     asyncSyscall: (operation, argsJson) => answer(() => engine.asyncSyscall(operation, argsJson)),
     jsSyscall: (operation, args) => answer(() => engine.jsSyscall(operation, args)),
   });
+  define("Date", makeDate(engine.now));
   define("fetch", (...args) => answer(() => engine.fetch(...args)));
   // Timer ids are numbers outside of Node.
   for (const name of ["setTimeout", "setInterval"]) define(name, (...args) => Number(engine[name](...args)));

@@ -9,7 +9,7 @@ module.exports = function prepareRealm(engine) {
   define("process", Object.freeze({ env: makeEnvironment(engine) }));
   define("self", globalThis);
   acceptForeignValues();
-  return { define, toRealmError };
+  return { define, makeDate, toRealmError };
 };
 
 /** Globals are not enumerable, as V8's own. */
@@ -59,6 +59,25 @@ function acceptForeignValues() {
   for (const native of [TypeError, SyntaxError, RangeError]) {
     accept(native, (candidate) => Error.isError(candidate) && candidate.name === native.name);
   }
+}
+
+/** A `Date` whose present is what `now` says. */
+function makeDate(now) {
+  const RealDate = Date;
+  class RealmDate extends RealDate {
+    constructor(...args) {
+      if (args.length === 0) super(now());
+      else super(...args);
+    }
+    static now() {
+      return now();
+    }
+  }
+  Object.defineProperty(RealmDate, "name", { value: "Date" });
+  // `Date()` without `new` gives text.
+  const callable = new Proxy(RealmDate, { apply: () => new RealmDate().toString() });
+  RealDate.prototype.constructor = callable;
+  return callable;
 }
 
 /** An error of the host, made again with this realm's constructors. */

@@ -1,6 +1,6 @@
 // Evaluated inside a realm for queries and mutations, after common.cjs. Time and chance come from the execution,
 // what would wait or reach out is refused, and every syscall answers before it returns.
-module.exports = function prepareFunctionRealm(engine, { define, toRealmError }, evaluateModules) {
+module.exports = function prepareFunctionRealm(engine, { define, makeDate, toRealmError }, evaluateModules) {
   const answer = (ask) => {
     try {
       return ask();
@@ -17,7 +17,7 @@ module.exports = function prepareFunctionRealm(engine, { define, toRealmError },
       throw new Error(`${operation} is not supported by the local engine yet`);
     },
   });
-  define("Date", makeDate(engine));
+  define("Date", makeDate(engine.now));
   define("performance", Object.freeze({ now: () => 0, timeOrigin: 0 }));
   Math.random = () => engine.random();
   define("crypto", makeCrypto(engine, answer));
@@ -44,25 +44,6 @@ function refuseWaiting(define) {
   }
   for (const name of ["clearTimeout", "clearInterval"]) define(name, () => {});
   define("queueMicrotask", (callback) => void Promise.resolve().then(callback));
-}
-
-/** A `Date` that stands still at the execution's time. */
-function makeDate(engine) {
-  const RealDate = Date;
-  class ExecutionDate extends RealDate {
-    constructor(...args) {
-      if (args.length === 0) super(engine.now());
-      else super(...args);
-    }
-    static now() {
-      return engine.now();
-    }
-  }
-  Object.defineProperty(ExecutionDate, "name", { value: "Date" });
-  // `Date()` without `new` gives text.
-  const callable = new Proxy(ExecutionDate, { apply: () => new ExecutionDate().toString() });
-  RealDate.prototype.constructor = callable;
-  return callable;
 }
 
 function makeCrypto(engine, answer) {
