@@ -131,7 +131,7 @@ describe("a baker who answers everything", () => {
       reason.evidence?.quote,
     ]);
     expect(proofs).toEqual([
-      ["Decision maker", "turn-3", "eu decido"],
+      ["Decide a compra", "turn-3", "eu decido"],
       ["situation", "turn-1", "tenho uma padaria"],
       ["problem", "turn-2", "perco pedidos"],
       ["answered", "turn-1", "tenho uma padaria"],
