@@ -20,8 +20,9 @@ const PAGE = 60; // messages
 export function Chat({ organization, visit }: { organization: string; visit: Visit }) {
   const t = useTranslations("webchat");
   const [limit, setLimit] = useState(PAGE);
-  const thread = useQuery(api.webchat.visitor.thread, visit === "inside" ? { limit } : "skip");
-  const { unsent, send, retry } = useOutbox();
+  const isUp = visit === "inside";
+  const thread = useQuery(api.webchat.visitor.thread, isUp ? { limit } : "skip");
+  const { unsent, send, retry } = useOutbox({ isUp });
   const zone = useViewerZone();
   useSeen(thread?.rows ?? []);
   if (thread === null) return <Closed />;
@@ -32,12 +33,12 @@ export function Chat({ organization, visit }: { organization: string; visit: Vis
       {visit === "busy" ? <output className="bg-warn-soft px-4 py-2 text-sm text-warn">{t("busy")}</output> : null}
       <ChatLog
         organization={organization}
-        items={thread === undefined ? null : chatItems(thread.rows, unsent, zone)}
+        items={thread === undefined && unsent.length === 0 ? null : chatItems(thread?.rows ?? [], unsent, zone)}
         isAnswering={thread?.isAnswering ?? false}
         onEarlier={thread?.hasEarlier === true ? () => setLimit((last) => last + PAGE) : null}
         onRetry={retry}
       />
-      <Composer isReady={visit === "inside"} onSend={send} />
+      <Composer isUp={isUp} onSend={send} />
     </main>
   );
 }

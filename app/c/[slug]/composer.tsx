@@ -9,16 +9,16 @@ const MAX_TEXT = 2_000;
 /** From here on the visitor sees how much is left. */
 const COUNTED_FROM = 1_800;
 
-type ComposerProps = { isReady: boolean; onSend: (text: string) => void };
+type ComposerProps = { isUp: boolean; onSend: (text: string) => void };
 
-/** Enter sends, Shift+Enter breaks the line. What is typed before the line is up waits for it. */
-export function Composer({ isReady, onSend }: ComposerProps) {
+/** Enter sends, Shift+Enter breaks the line. `isUp`: somebody can be told that one is typing. */
+export function Composer({ isUp, onSend }: ComposerProps) {
   const t = useTranslations("webchat");
   const [text, setText] = useState("");
-  const noteTyping = useTypingNotice(isReady);
+  const noteTyping = useTypingNotice(isUp);
   const submit = () => {
     const words = text.trim();
-    if (words === "" || words.length > MAX_TEXT || !isReady) return;
+    if (words === "" || words.length > MAX_TEXT) return;
     onSend(words);
     setText("");
     noteTyping(false);
