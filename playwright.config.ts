@@ -19,6 +19,7 @@ export default defineConfig({
     locale: "pt-BR",
     timezoneId: "America/Sao_Paulo",
     viewport: { width: 1440, height: 900 },
+    contextOptions: { reducedMotion: "reduce" }, // nothing to wait for that only looks nice
     launchOptions: await findBrowser(),
     screenshot: "only-on-failure",
   },

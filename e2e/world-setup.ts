@@ -21,6 +21,7 @@ export default async function startWorld(): Promise<() => Promise<void>> {
     },
   });
   world.stdout.resume();
+  process.once("exit", () => world.kill("SIGTERM")); // whoever is interrupted while it starts leaves none behind
   try {
     await waitUntilReady(world);
   } catch (error) {
