@@ -12,7 +12,8 @@ const messageSchema = z.object({
 const viewSchema = z.object({ messages: z.array(messageSchema) });
 
 export type PhoneMessage = z.infer<typeof messageSchema>;
-type Media = { mimeType: string; base64: string; seconds: number; voice: boolean };
+/** `seconds` and `voice` are for what is heard. */
+type Media = { mimeType: string; base64: string; seconds?: number; voice?: boolean };
 
 /** The WhatsApp of somebody new who writes to a company's number. */
 export class LeadPhone {
@@ -38,8 +39,8 @@ export class LeadPhone {
     for (const text of texts) await this.#post("messages", { ...this.#place(), text });
   }
 
-  async speak(media: Media): Promise<void> {
-    await this.#post("messages", { ...this.#place(), kind: "audio", media });
+  async send(kind: "audio" | "image", media: Media): Promise<void> {
+    await this.#post("messages", { ...this.#place(), kind, media });
   }
 
   /** Somebody of the company answers on the paired phone itself. */
@@ -49,6 +50,11 @@ export class LeadPhone {
 
   async read(): Promise<void> {
     await this.#post("read", { ...this.#place(), reader: "person" });
+  }
+
+  /** The words that the company said, as the lead sees them. */
+  async heardTexts(): Promise<string[]> {
+    return (await this.heard()).map(({ text }) => text ?? "");
   }
 
   /** What the company said, as the lead sees it. */

@@ -1,17 +1,15 @@
 import type { Page } from "@playwright/test";
-import { ClerkPerson } from "../local/seed/clerk-person.ts";
+import { Company, PASSWORD } from "./company.ts";
 import { expect, test } from "./fixtures.ts";
 import { pt } from "./words.ts";
-import { invitationLink, seeded, type World } from "./world.ts";
-
-const PASSWORD = "um-segredo-bem-longo";
+import { invitationLink, seeded } from "./world.ts";
 
 test("an invited colleague signs up by the link and is in, in the role that was given; removed, is out at once", async ({
   openAs,
   openAsStranger,
   world,
 }) => {
-  const { owner, organizationId } = await foundOrganization(world, "Estaleiro Norte");
+  const { owner, organizationId, name } = await Company.found(world, "Estaleiro");
   const page = await openAs(owner, { organizationId, path: "/settings/people" });
   await page.getByRole("button", { name: pt.people.invite }).click();
   await page.getByLabel(pt.people.email).fill("davi@estaleiro-norte.example");
@@ -21,7 +19,7 @@ test("an invited colleague signs up by the link and is in, in the role that was 
   const colleague = await openAsStranger(await invitationLink(world, "davi@estaleiro-norte.example"));
   await colleague.locator("input[name=password]").fill(PASSWORD);
   await colleague.locator(".cl-formButtonPrimary").click();
-  await enter(colleague, "Estaleiro Norte");
+  await enter(colleague, name);
   await expect(colleague.getByText(pt.inbox.emptyForMember)).toBeVisible();
   await colleague.goto("/settings/people");
   await expect(colleague.getByText(pt.people.onlyManagers)).toBeVisible();
@@ -31,18 +29,17 @@ test("an invited colleague signs up by the link and is in, in the role that was 
   await expect(colleague.getByText(pt.inbox.emptyForMember)).toBeVisible();
 
   await page.reload();
-  const name = "davi@estaleiro-norte.example";
-  await page.getByRole("button", { name: pt.people.removeNamed.replace("{name}", name) }).click();
+  const davi = "davi@estaleiro-norte.example";
+  await page.getByRole("button", { name: pt.people.removeNamed.replace("{name}", davi) }).click();
   await page.getByRole("dialog").getByRole("button", { name: pt.people.remove, exact: true }).click();
   await expect(colleague.getByRole("heading", { name: pt.notAMember.title })).toBeVisible();
 });
 
 test("the owner gives a colleague another role, and it holds at once", async ({ openAs, world }) => {
-  const { owner, organizationId } = await foundOrganization(world, "Moinho Sul");
+  const company = await Company.found(world, "Moinho");
+  const { owner, organizationId } = company;
   const email = "lia@moinho-sul.example";
-  await owner.post(`/v1/organizations/${organizationId}/invitations`, { email_address: email, role: "org:viewer" });
-  const ticket = new URL(await invitationLink(world, email)).searchParams.get("__clerk_ticket") ?? "";
-  const lia = await ClerkPerson.acceptInvitation(world.emulators.clerk, { ticket, password: PASSWORD });
+  const lia = await company.hire("viewer", email);
   const colleague = await openAs(lia, { organizationId, path: "/inbox" });
   await expect(colleague.getByText(pt.inbox.emptyForMember)).toBeVisible();
 
@@ -61,13 +58,6 @@ test("a viewer may look and change nothing", async ({ openAs, world }) => {
   await expect(page.getByText(pt.people.onlyManagers)).toBeVisible();
   await expect(page.getByRole("button", { name: pt.people.invite })).toHaveCount(0);
 });
-
-/** An organization of its own for a test that changes it. */
-async function foundOrganization(world: World, name: string) {
-  const slug = name.toLowerCase().replace(" ", "-");
-  const owner = await ClerkPerson.signUp(world.emulators.clerk, { email: `dona@${slug}.example`, password: PASSWORD });
-  return { owner, organizationId: await owner.found(name) };
-}
 
 /** Where Clerk leaves somebody who joined: inside, or in front of the door. */
 async function enter(page: Page, organization: string): Promise<void> {

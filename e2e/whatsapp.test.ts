@@ -1,31 +1,37 @@
+import type { Locator, Page } from "@playwright/test";
+import { Company } from "./company.ts";
 import { expect, test } from "./fixtures.ts";
-import { LeadPhone } from "./lead-phone.ts";
+import { AGENT_MS, expectOthersAreAnswered, messageOf, openConversation } from "./inbox.ts";
 import { pt } from "./words.ts";
 import { seeded } from "./world.ts";
 
-const AGENT_MS = 60_000; // the debounce is part of it
+const BURST = ["Oi!", "Quanto custa?", "Somos uma distribuidora", "em Sorocaba", "com 60 funcionários"];
 
-test("a burst of five gets one answer, live in the open inbox and on the phone, and its ticks move", async ({
+test("a burst of five from a lead's phone gets one answer, live in the open inbox and on the phone, and its ticks move", async ({
   openAs,
+  openAsStranger,
   world,
 }) => {
-  const page = await openAs(seeded(world, "horizonte", "sdr"), { organizationId: "org_horizonte" });
-  await expect(page.getByText("Renata Lima").first()).toBeVisible();
+  const company = await Company.open(world, "Alameda", { debounceMs: 3_000 });
+  const page = await openAs(company.owner, company);
+  await expect(page.getByText(pt.inbox.none.all.title)).toBeVisible();
+  const phone = await openAsStranger(`${world.emulators.evolution}/_phone/?instance=${company.instance}`);
+  await phone.getByRole("button", { name: "Novo lead" }).click();
+  await phone.getByLabel("Nome").fill("Lúcia Prates");
+  await phone.getByRole("button", { name: "Criar" }).click();
+  for (const words of BURST) {
+    await phone.getByRole("textbox", { name: "Mensagem" }).fill(words);
+    await phone.keyboard.press("Enter");
+  }
 
-  const lead = await LeadPhone.make(world, "Lúcia");
-  await lead.write("Oi!", "Quanto custa?", "Somos uma distribuidora", "em Sorocaba", "com 60 funcionários");
-  await page.getByText(lead.name).first().click();
-  const thread = page.getByRole("log");
-  await expect(thread.getByText("com 60 funcionários")).toBeVisible();
-
-  await expect(thread.getByText(/assistente virtual/)).toBeVisible({ timeout: AGENT_MS });
-  await expect.poll(async () => (await lead.heard()).length, { timeout: AGENT_MS }).toBeGreaterThan(0);
-  await expect(page.getByText(pt.inbox.delivery.delivered).first()).toBeVisible();
-  await lead.read();
-  await expect(page.getByText(pt.inbox.delivery.read).first()).toBeVisible();
-  await expect(thread.getByText(/assistente virtual/)).toHaveCount(1);
-  const introductions = (await lead.heard()).filter(({ text }) => text?.includes("assistente virtual"));
-  expect(introductions).toHaveLength(1);
+  const thread = await openConversation(page, { name: "Lúcia Prates" });
+  for (const words of BURST) await expect(messageOf(thread, words)).toHaveCount(1);
+  const answers = thread.getByRole("article").filter({ has: page.getByRole("button", { name: pt.inbox.why.ask }) });
+  await expect(answers.last()).toContainText(pt.inbox.delivery.read, { timeout: AGENT_MS });
+  await expectOthersAreAnswered(world, company);
+  await expect(phone.getByRole("log").getByText("assistente virtual")).toHaveCount(1);
+  await expect(phone.getByRole("log").locator(".bubble:not(.mine)")).toHaveCount(await answers.count());
+  expect(await turnOf(page, answers.last())).toBe(await turnOf(page, answers.first()));
 });
 
 test("the second tenant sees none of the first one's conversations", async ({ openAs, world }) => {
@@ -33,3 +39,15 @@ test("the second tenant sees none of the first one's conversations", async ({ op
   await expect(page.getByText("Rede Sabor Mineiro").first()).toBeVisible();
   await expect(page.getByText("Renata Lima")).toHaveCount(0);
 });
+
+/** Which answer of the agent a message is part of. */
+async function turnOf(page: Page, answer: Locator): Promise<string | null> {
+  await answer.hover();
+  await answer.getByRole("button", { name: pt.inbox.why.ask }).click();
+  const why = () => new URL(page.url()).searchParams.get("why");
+  await expect.poll(why).not.toBeNull();
+  const turn = why();
+  await page.keyboard.press("Escape");
+  await expect.poll(why).toBeNull();
+  return turn;
+}

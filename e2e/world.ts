@@ -13,6 +13,7 @@ const readySchema = z.object({
     z.object({
       slug: z.string(),
       users: z.array(z.object({ email: z.string(), password: z.string(), role: z.string() })),
+      connections: z.array(z.object({ id: z.string(), connector: z.string() })),
     }),
   ),
 });
@@ -21,6 +22,7 @@ export type World = z.infer<typeof readySchema>;
 
 export type Credentials = { email: string; password: string };
 
+const keysSchema = z.object({ evolutionApiKey: z.string() });
 const mailSchema = z.object({ emails: z.array(z.object({ to: z.string(), url: z.string().nullish() })) });
 
 export function readyPath(): string {
@@ -32,11 +34,21 @@ export function readWorld(): World {
   return readySchema.parse(JSON.parse(readFileSync(readyPath(), "utf8")));
 }
 
+/** With what the owner of the WhatsApp server makes accounts on it. */
+export function readEvolutionKey(): string {
+  return keysSchema.parse(JSON.parse(readFileSync(join(WORLD_DIRECTORY, "keys.json"), "utf8"))).evolutionApiKey;
+}
+
 /** Somebody of the seed, by organization and role. */
 export function seeded(world: World, slug: string, role: string): Credentials {
   const found = world.organizations.find((each) => each.slug === slug)?.users.find((user) => user.role === role);
   if (found === undefined) throw new Error(`The seed has no ${role} in ${slug}`);
   return found;
+}
+
+/** What an organization of the seed is connected with. */
+export function connectionsOf(world: World, slug: string): readonly { id: string; connector: string }[] {
+  return world.organizations.find((each) => each.slug === slug)?.connections ?? [];
 }
 
 /** The link of the invitation that was mailed to an address. */
