@@ -55,7 +55,7 @@ test("what a member corrected stays, whatever the lead says later", async ({ ope
 
   const teamSize = factRow(page, facts.teamSize);
   await expect(teamSize).toContainText("45");
-  await expect(teamSize.getByRole("button", { name: goTo("45") })).toBeVisible();
+  await expect(teamSize.getByRole("button", { name: goTo("45 funcionários") })).toBeVisible();
   await teamSize.hover();
   await teamSize.getByRole("button", { name: say(pt.inbox.lead.edit, { label: facts.teamSize }) }).click();
   await page.getByLabel(facts.teamSize).fill("60");

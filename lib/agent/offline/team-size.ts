@@ -142,11 +142,13 @@ function mentionsIn(canon: CanonicalText): Mention[] {
   return [...canon.text.matchAll(NUMBER)].flatMap((match) => {
     const value = parseWhole(match[1] ?? "");
     const before = canon.text.slice(0, match.index);
-    const end = match.index + match[0].length;
-    const after = canon.text.slice(end);
+    const numberEnd = match.index + match[0].length;
+    const after = canon.text.slice(numberEnd);
     if (value === null || value < 1 || value > MOST_PEOPLE || isOtherwise(before, after)) return [];
     const isTotal = TOTAL_BEFORE.test(before) || TOTAL_AFTER.test(after);
-    const isPeople = PEOPLE_AFTER.test(after) || TEAM_OF.test(before);
+    const people = PEOPLE_AFTER.exec(after)?.[0];
+    const isPeople = people !== undefined || TEAM_OF.test(before);
+    const end = numberEnd + (people?.length ?? 0);
     return [{ value, start: match.index, end, isPeople, isTotal, isFramed: isTotal || isFramed(before, after) }];
   });
 }
