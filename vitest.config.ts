@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
   test: {
     environment: "node",
+    // Vitest leaves one core to whoever watches.
+    maxWorkers: "100%",
     // A hung test must end; how fast a busy machine is proves nothing.
     testTimeout: 30_000,
     hookTimeout: 30_000,
