@@ -1,4 +1,5 @@
 /** `npm run dev` and `npm run demo`: the whole of Qify on this machine, with no account and no network. */
+import { type Keys, loadKeys } from "./keys.ts";
 import { parseOptions } from "./options.ts";
 import { startWorld, type World } from "./world.ts";
 
@@ -8,17 +9,21 @@ try {
     `Qify, local world (${options.mode}). Everything stays on this machine; state is in ${options.directory}`,
   );
   const world = await startWorld(options, (line) => console.log(line));
-  present(world);
+  present(world, await loadKeys(options.directory));
   await runUntilStopped(world);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 
-function present({ ready }: World): void {
+function present({ ready }: World, { evolutionApiKey }: Keys): void {
   const lines = [`App     ${ready.app}`, `Convex  ${ready.convex}`];
   for (const [name, url] of Object.entries(ready.emulators)) lines.push(`${name.padEnd(7)} ${url}/_inspect`);
-  if (ready.emulators.evolution !== undefined) lines.push(`Write as a lead: ${ready.emulators.evolution}/_phone/`);
+  const { evolution } = ready.emulators;
+  if (evolution !== undefined) {
+    lines.push(`Write as a lead: ${evolution}/_phone/`);
+    lines.push(`Connect another number: server ${evolution}, key ${evolutionApiKey}`);
+  }
   for (const { slug, users } of ready.organizations) {
     lines.push(`\n  Sign in to ${slug} with the password ${users[0]?.password ?? ""}`);
     for (const { role, email } of users) lines.push(`  ${role.padEnd(6)}  ${email}`);

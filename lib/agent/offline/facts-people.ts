@@ -78,7 +78,7 @@ const NOT_BRANDS: ReadonlySet<string> = new Set(
 const ROLES = phrases(
   "(?:sou (?:o |a |um |uma )?)?(?:dono|dona|proprietario|proprietaria|empresari[oa]|fundador|fundadora|socio|socia)(?:[ -](?:fundador|fundadora|administrador|administradora|proprietari[oa]))?",
   "ceo|cto|cmo|coo|cfo",
-  "(?:diretor|diretora|gerente|coordenador|coordenadora|supervisor|supervisora|analista|assistente|auxiliar|head|gestor|gestora|lider)(?: (?:geral|comercial|administrativ[oa]|financeir[oa]|executiv[oa]|operacional|pedagogic[oa]|(?:de|da|do) (?:vendas|marketing|operacoes|ti|compras|rh|atendimento|loja|unidade|expansao|relacionamento|crm|growth)))?",
+  "(?:diretor|diretora|gerente|coordenador|coordenadora|supervisor|supervisora|analista|assistente|auxiliar|head|gestor|gestora|lider)(?: (?:geral|comercial|administrativ[oa]|financeir[oa]|executiv[oa]|operacional|pedagogic[oa]|(?:de|da|do) (?:vendas|marketing|operacoes|ti|compras|rh|atendimento|loja|unidade|expansao|relacionamento|crm|growth|logistica|producao|estoque|suprimentos|faturamento|projetos|produtos?|qualidade|frota|engenharia)))?",
   "(?:vendedor|vendedora|estagiari[oa]|secretari[oa]|recepcionista|corretor|corretora|representante|sdr)(?= (?:aqui|da|do|na|no|de)|$| [.,])",
   "(?:sales|marketing|operations|office|account|store|general|project|commercial) (?:manager|director|lead|coordinator|assistant|rep|analyst)",
   "(?:co ?- ?)?(?:founder|owner)(?: and ceo)?|business owner|managing (?:director|partner)",

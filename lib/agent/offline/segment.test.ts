@@ -101,6 +101,26 @@ describe("a count of anything but people", () => {
   });
 });
 
+describe("a count of people and of some of them", () => {
+  test.each([
+    ["Uns 120, com 14 motoristas", 120],
+    ["80 pessoas, sendo 12 vendedores", 80],
+    ["45, of which 6 reps", 45],
+    ["3 sócios com 14 funcionários", 17],
+  ])("is the size of them all: %s", (text, teamSize) => {
+    expect(valuesOf(read([text], "teamSize"), "teamSize")).toEqual([teamSize]);
+  });
+});
+
+test.each([
+  ["Quem decide é a diretoria, eu sou gerente de logística", "gerente de logística"],
+  ["sou diretora de engenharia", "diretora de engenharia"],
+])("a department is part of the job and no trade: %s", (text, role) => {
+  const understanding = read([text], "decisionMaker");
+  expect(valuesOf(understanding, "segment")).toEqual([]);
+  expect(valuesOf(understanding, "role")).toEqual([role]);
+});
+
 describe("a pending question", () => {
   const COMPANY = "Somos uma distribuidora de alimentos em BH, temos 30 funcionários";
   const PROBLEM = "perdemos pedido no WhatsApp toda semana";

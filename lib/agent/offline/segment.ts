@@ -32,6 +32,10 @@ const SEGMENT_OWN =
 /** A job at "a" company of some trade; at "the" one it is a name. */
 const WORKS_FOR =
   /(?:comprador[a]?|gerente|diretor[a]?|vendedor[a]?|soci[oa]|manager|buyer|director|partner) (?:comercial |de vendas )?(?:de|em|at|of|in|for) (?:um|uma|a|an) (?:\S+ )?$/;
+/** A department as well as a trade: "I manage logistics" tells the job, not the business. */
+const DEPARTMENT = /^(?:logistica|engenharia|contabilidade|seguros|logistics|manufacturing|construction|retail)/;
+const HEADS =
+  /(?:gerente|gestor[a]?|diretor[a]?|coordenador[a]?|supervisor[a]?|analista|assistente|auxiliar|lider|responsavel|head|manager|director) (?:de|da|do|pela|pelo|of) $/;
 /** Those whom the lead sells to are not what the lead is. */
 const SERVED = /(?:suppl\w+|serv\w+|to|for|para|atend\w+|fornec\w+|help\w*) $/;
 
@@ -40,7 +44,8 @@ export function readSegment(canon: CanonicalText): Found[] {
   const statements = statementsOf(canon);
   for (const match of canon.text.matchAll(SEGMENTS)) {
     if (!statements.some(({ start, end }) => start <= match.index && match.index < end)) continue;
-    if (!isOwn(canon.text.slice(Math.max(0, match.index - 60), match.index))) continue;
+    const before = canon.text.slice(Math.max(0, match.index - 60), match.index);
+    if (!isOwn(before) || (HEADS.test(before) && DEPARTMENT.test(match[0]))) continue;
     const quote = canon.quote(match.index, match.index + match[0].length);
     return [{ key: "segment", value: quote.toLowerCase(), confidence: 0.8, quote }];
   }

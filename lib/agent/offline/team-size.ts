@@ -29,6 +29,10 @@ const TOTAL_BEFORE =
   /(?:somos|estamos em|ficamos em|da uns|da umas|da|dao|totaliza\w*|total(?: de| e| is| of)?|ao todo|no total|tudo junto|somando(?: tudo)?(?: da)?|contando (?:tudo|todo mundo|todos)(?: da)?|hoje (?:sao|tem|temos)|agora (?:sao|somos|temos)|we're|we are|there's|there are|there is|makes|=|altogether|all told|all in|in total|total team)(?: em| about| around| roughly| just| so| only| uns| umas| cerca de| quase| mais de| over| nearly)* ?$/;
 const TOTAL_AFTER =
   /^ (?:\S+ ){0,4}?(?:no total|ao todo|total|em tudo|somando tudo|in total|in all|altogether|all told|all in|contando (?:comigo|tudo|todos|todo mundo)|counting me|including me|me included|comigo(?: junto| incluso)?)(?![a-z])/;
+/** "120, with 14 drivers": the first number is all of them, when it is the greater. */
+const PART_AFTER = new RegExp(
+  `^ ?(?:pessoas |people )?,? ?(?:com|sendo|dos quais|das quais|with|of which|of whom) (${NUMBER_SOURCE}) `,
+);
 const FRAME_BEFORE =
   /(?:somos|temos|tenho|sao|estamos|time|equipe|quadro|empresa tem|comercial tem|tem|trabalham|atendem|conto com|contamos com|team of|team is|we're|we are|we have|we've got|i have|there are|there's|staff of|employ|have|has)(?: (?:em|de|uns|umas|um|uma|so|cerca|mais|ou|menos|about|around|roughly|just|only|hoje|aqui|atualmente|now|currently|a|time|equipe|team|nos|nas|no|na|tem|of|com|e))* ?$/;
 /** "A clinic with 6 people", "we sell tyres, 6 people": the team of what the lead has, unlike "he spoke with two sellers". */
@@ -145,11 +149,13 @@ function mentionsIn(canon: CanonicalText): Mention[] {
     const numberEnd = match.index + match[0].length;
     const after = canon.text.slice(numberEnd);
     if (value === null || value < 1 || value > MOST_PEOPLE || isOtherwise(before, after)) return [];
-    const isTotal = TOTAL_BEFORE.test(before) || TOTAL_AFTER.test(after);
+    const part = parseWhole(PART_AFTER.exec(after)?.[1] ?? "") ?? value;
+    const isStatedTotal = TOTAL_BEFORE.test(before) || TOTAL_AFTER.test(after);
+    const isTotal = isStatedTotal || value > part;
     const people = PEOPLE_AFTER.exec(after)?.[0];
     const isPeople = people !== undefined || TEAM_OF.test(before);
     const end = numberEnd + (people?.length ?? 0);
-    return [{ value, start: match.index, end, isPeople, isTotal, isFramed: isTotal || isFramed(before, after) }];
+    return [{ value, start: match.index, end, isPeople, isTotal, isFramed: isStatedTotal || isFramed(before, after) }];
   });
 }
 
