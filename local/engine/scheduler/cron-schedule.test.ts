@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../types.ts";
-import { nextFire } from "./cron-schedule.ts";
+import { firstRun, nextRun } from "./cron-schedule.ts";
 
 const DAY_MS = 86_400_000;
-const cron = (schedule: JsonObject) => ({ identifier: "c", name: "m:f", args: [], schedule });
-const next = (schedule: JsonObject, after: number, anchor = 0) => nextFire(cron(schedule), { anchor, after });
+const cron = (schedule: JsonObject, identifier = "c") => ({ identifier, name: "m:f", args: [], schedule });
+const next = (schedule: JsonObject, after: number, anchor = 0) => nextRun(cron(schedule), { anchor, after });
 const utc = (text: string) => Date.parse(`${text}Z`);
 
 const time = fc.integer({ min: utc("2000-01-01T00:00"), max: utc("2100-01-01T00:00") });
@@ -85,7 +85,7 @@ describe("an expression", () => {
     );
   });
 
-  it.each(["", "soon", "* * * *", "0 0 7 * * *", "61 * * * *", "0 7 * * *; rm"])(
+  it.each(["", "soon", "* * * *", "0 0 7 * * *", "61 * * * *", "0 7 * * *; rm", "@daily"])(
     "%j is refused, and named",
     (expression) => {
       expect(() => next({ type: "cron", cron: expression }, 0)).toThrow(
@@ -99,17 +99,151 @@ describe("an expression", () => {
   });
 });
 
-describe("any other schedule", () => {
-  it.each<JsonObject>([
-    { type: "hourly", minuteUTC: 5 },
-    { type: "daily", hourUTC: 3, minuteUTC: 17 },
-    { type: "weekly", dayOfWeek: "monday", hourUTC: 3, minuteUTC: 17 },
-    { type: "monthly", day: 1, hourUTC: 3, minuteUTC: 17 },
-    { type: "cron" },
-    {},
-  ])("%j is refused with the way out", (schedule) => {
-    expect(() => next(schedule, 0)).toThrow(
-      /Cron "c": .*not supported by the local engine yet. Use crons.interval or crons.cron./,
+const minuteUTC = fc.integer({ min: 0, max: 59 });
+const hourUTC = fc.integer({ min: 0, max: 23 });
+const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+const calendar = fc.oneof(
+  fc.record({ type: fc.constant("hourly"), minuteUTC }),
+  fc.record({ type: fc.constant("daily"), hourUTC, minuteUTC }),
+  fc.record({ type: fc.constant("weekly"), dayOfWeek: fc.constantFrom(...WEEKDAYS), hourUTC, minuteUTC }),
+  fc.record({ type: fc.constant("monthly"), day: fc.integer({ min: 1, max: 31 }), hourUTC, minuteUTC }),
+);
+
+/** The next minute that the schedule describes, by looking at every hour that follows. */
+function naiveNext(schedule: JsonObject, after: number): number {
+  const hour = 3_600_000;
+  for (let start = Math.floor(after / hour) * hour; ; start += hour) {
+    const at = start + Number(schedule["minuteUTC"]) * 60_000;
+    const date = new Date(at);
+    const isHour = schedule["hourUTC"] === undefined || date.getUTCHours() === schedule["hourUTC"];
+    const isWeekday = schedule["dayOfWeek"] === undefined || WEEKDAYS[date.getUTCDay()] === schedule["dayOfWeek"];
+    const isDay = schedule["day"] === undefined || date.getUTCDate() === schedule["day"];
+    if (at > after && isHour && isWeekday && isDay) return at;
+  }
+}
+
+describe("a schedule by the calendar", () => {
+  it("fires next at the first minute that it describes, strictly after now", () => {
+    fc.assert(
+      fc.property(calendar, time, (schedule, after) => {
+        expect(next(schedule, after)).toBe(naiveNext(schedule, after));
+      }),
+      { numRuns: 300 },
     );
   });
+
+  it("leaves nothing out: from any moment before a run, and after the one before, that run is the next", () => {
+    fc.assert(
+      fc.property(calendar, time, fc.double({ min: 0, max: 1, noNaN: true }), (schedule, after, share) => {
+        const first = next(schedule, after);
+        const second = next(schedule, first);
+        expect(second).toBeGreaterThan(first);
+        expect(next(schedule, Math.floor(first + share * (second - first - 1)))).toBe(second);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("does not care where anything else began", () => {
+    fc.assert(
+      fc.property(calendar, time, time, (schedule, after, anchor) => {
+        expect(next(schedule, after, anchor)).toBe(next(schedule, after));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  const monthly = (day: number) => ({ type: "monthly", day, hourUTC: 3, minuteUTC: 17 });
+  it.each<[JsonObject, string, string]>([
+    [monthly(31), "2026-01-31T03:17", "2026-03-31T03:17"],
+    [monthly(31), "2026-03-31T03:17", "2026-05-31T03:17"],
+    [monthly(30), "2026-01-30T03:17", "2026-03-30T03:17"],
+    [monthly(29), "2026-01-29T03:17", "2026-03-29T03:17"],
+    [monthly(29), "2028-01-29T03:17", "2028-02-29T03:17"],
+    [monthly(29), "2100-01-29T03:17", "2100-03-29T03:17"], // no leap year
+    [monthly(28), "2026-01-28T03:17", "2026-02-28T03:17"],
+    [monthly(1), "2026-12-01T03:17", "2027-01-01T03:17"],
+    [{ type: "daily", hourUTC: 0, minuteUTC: 0 }, "2028-02-28T00:00", "2028-02-29T00:00"],
+    [{ type: "daily", hourUTC: 23, minuteUTC: 59 }, "2026-12-31T23:59", "2027-01-01T23:59"],
+    [{ type: "weekly", dayOfWeek: "monday", hourUTC: 0, minuteUTC: 0 }, "2028-02-28T00:00", "2028-03-06T00:00"],
+    [{ type: "hourly", minuteUTC: 5 }, "2026-02-28T23:05", "2026-03-01T00:05"],
+  ])("%j after %s is %s", (schedule, after, expected) => {
+    expect(new Date(next(schedule, utc(after)))).toEqual(new Date(utc(expected)));
+  });
+
+  it.each<[JsonObject, string]>([
+    [{ type: "hourly", minuteUTC: 60 }, "a minuteUTC that is not an integer from 0 to 59"],
+    [{ type: "hourly", minuteUTC: null }, "a minuteUTC that is not an integer from 0 to 59"],
+    [{ type: "daily" }, "a hourUTC that is not an integer from 0 to 23"],
+    [{ type: "daily", hourUTC: 1.5 }, "a hourUTC that is not an integer from 0 to 23"],
+    [{ type: "weekly", dayOfWeek: "Monday", hourUTC: 1 }, 'a dayOfWeek that is no day, such as "monday"'],
+    [{ type: "weekly", dayOfWeek: 1, hourUTC: 1 }, 'a dayOfWeek that is no day, such as "monday"'],
+    [{ type: "monthly", day: 0, hourUTC: 1 }, "a day that is not an integer from 1 to 31"],
+    [{ type: "monthly", day: 32, hourUTC: 1 }, "a day that is not an integer from 1 to 31"],
+  ])("%j is refused: it has %s", (schedule, reason) => {
+    expect(() => next(schedule, 0)).toThrow(`Cron "c" has ${reason}.`);
+  });
+});
+
+describe("a schedule by the calendar that names no minute", () => {
+  const spread = fc.oneof(
+    fc.constant({ type: "hourly" }),
+    fc.record({ type: fc.constant("daily"), hourUTC }),
+    fc.record({ type: fc.constant("weekly"), dayOfWeek: fc.constantFrom(...WEEKDAYS), hourUTC }),
+    fc.record({ type: fc.constant("monthly"), day: fc.integer({ min: 1, max: 31 }), hourUTC }),
+  );
+  const run = (schedule: JsonObject, identifier: string, after: number) =>
+    nextRun(cron(schedule, identifier), { anchor: 0, after });
+
+  it("keeps to one second of the hour that its name chose, and to the hour that it describes", () => {
+    fc.assert(
+      fc.property(spread, fc.string(), time, (schedule, identifier, after) => {
+        const at = run(schedule, identifier, after);
+        const delayMs = run({ type: "hourly" }, identifier, 0) % 3_600_000;
+        expect(at).toBeGreaterThan(after);
+        expect(at).toBe(naiveNext({ ...schedule, minuteUTC: 0 }, after - delayMs) + delayMs);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("is spread: a hundred names do not meet at the top of the hour", () => {
+    const places = Array.from({ length: 100 }, (_, n) => run({ type: "hourly" }, `cron ${n}`, 0) % 3_600_000);
+    expect(new Set(places).size).toBeGreaterThan(90);
+    for (let quarter = 0; quarter < 4; quarter++) {
+      expect(places.filter((place) => Math.floor(place / 900_000) === quarter).length).toBeGreaterThan(5);
+    }
+  });
+});
+
+describe("the first run under a schedule", () => {
+  const minutely = cron({ type: "interval", minutes: 1 });
+  const daily = cron({ type: "daily", hourUTC: 8, minuteUTC: 0 });
+  const now = utc("2026-03-01T10:20:30");
+
+  it("of a new interval is now", () => {
+    expect(firstRun(minutely, { last: null, now })).toBe(now);
+  });
+
+  it("of an interval that was another is a period after the last run, be it past or to come", () => {
+    expect(firstRun(minutely, { last: now - 20_000, now })).toBe(now + 40_000);
+    expect(firstRun(minutely, { last: now - 3_600_000, now })).toBe(now - 3_540_000);
+  });
+
+  it("by the calendar lies ahead, whatever ran before", () => {
+    for (const last of [null, now - 30 * DAY_MS, now]) {
+      expect(new Date(firstRun(daily, { last, now }))).toEqual(new Date(utc("2026-03-02T08:00:00")));
+    }
+  });
+});
+
+describe("any other schedule", () => {
+  it.each<JsonObject>([{ type: "yearly" }, { type: "cron" }, { type: "cron", cron: 5 }, {}])(
+    "%j is refused as unknown",
+    (schedule) => {
+      expect(() => next(schedule, 0)).toThrow(
+        `Cron "c": the local engine does not know a schedule such as ${JSON.stringify(schedule)}.`,
+      );
+    },
+  );
 });

@@ -7,17 +7,19 @@ import type { Transaction } from "../store/transaction.ts";
 import { requireNumber, requireString } from "../syscalls/arguments.ts";
 import type { App, Component, CronJson, JsonObject } from "../types.ts";
 import { Alarm } from "./alarm.ts";
-import { nextFire } from "./cron-schedule.ts";
+import { firstRun, nextRun } from "./cron-schedule.ts";
 import { scanIndex, take } from "./scan.ts";
 
-/** A row of `_crons`: the schedule that was last seen, where it began, and when it fires next (epoch ms). */
-type CronRow = { _id: string; identifier: string; spec: string; anchor: number; nextTime: number };
+/** A row of `_crons`: the schedule that was last seen, the last run under it or an earlier one, and the next (epoch ms). */
+type CronRow = { _id: string; identifier: string; schedule: string; lastTime: number | null; nextTime: number };
 
 type Due = { component: Component; cron: CronJson; row: CronRow };
 
 /**
- * Fires the app's crons. The next time is written before, or with, the run itself, so that a crash repeats nothing;
- * a run that is missed or still going on is skipped, not queued.
+ * Fires the crons of the app and of its components. The next time is written before, or with, the run itself, so that a
+ * crash repeats nothing. Of the runs that were missed while nothing ran, or while the clock leapt, one is made up for and
+ * the others are skipped; so is a run that comes due while the one before still goes on. A clock that was set back makes
+ * nothing run again.
  */
 export class CronRunner {
   readonly #context: EngineContext;
@@ -31,7 +33,7 @@ export class CronRunner {
     this.#alarm = new Alarm(options.context.clock, () => this.#tick());
   }
 
-  /** Brings the rows in line with the app: a new or changed cron is anchored now, an unchanged one keeps its rhythm. */
+  /** Brings the rows in line with the app: what a cron runs may change, and its rhythm stays while its schedule does. */
   load(): void {
     const { clock, store } = this.#context;
     for (const component of this.#context.app().components.values()) {
@@ -54,7 +56,7 @@ export class CronRunner {
     let next = Infinity;
     for (const due of this.#listAll()) {
       if (due.row.nextTime <= now) {
-        next = Math.min(next, nextFire(due.cron, { anchor: due.row.anchor, after: now }));
+        next = Math.min(next, nextRun(due.cron, { anchor: due.row.nextTime, after: now }));
         this.#fire(due, now);
       } else next = Math.min(next, due.row.nextTime);
     }
@@ -78,7 +80,8 @@ export class CronRunner {
     const advance = (tx: Transaction) =>
       tx.replace(tx.ensureTable(component.path, "_crons"), row._id, {
         ...row,
-        nextTime: nextFire(cron, { anchor: row.anchor, after: now }),
+        lastTime: row.nextTime,
+        nextTime: nextRun(cron, { anchor: row.nextTime, after: now }),
       });
     try {
       if (requireFunction(target, { publicOnly: false }).kind === "mutation") {
@@ -113,7 +116,7 @@ export class CronRunner {
 /** Throws a `DeveloperError` for a schedule that will not run, before anything of the app is served. */
 export function checkCrons(app: App, now: number): void {
   for (const { crons } of app.components.values()) {
-    for (const cron of crons) nextFire(cron, { anchor: now, after: now });
+    for (const cron of crons) nextRun(cron, { anchor: now, after: now });
   }
 }
 
@@ -130,11 +133,12 @@ function syncRows(tx: Transaction, component: Component, now: number): void {
   }
   for (const cron of component.crons) {
     const row = loadRow(tx, component, cron.identifier);
-    const spec = JSON.stringify([cron.name, cron.args, cron.schedule]);
-    if (row?.spec === spec) continue;
+    const schedule = JSON.stringify(cron.schedule);
+    if (row?.schedule === schedule) continue;
     if (row !== null) tx.remove(table, row._id);
-    const nextTime = cron.schedule.type === "interval" ? now : nextFire(cron, { anchor: now, after: now });
-    tx.insert(table, { identifier: cron.identifier, spec, anchor: now, nextTime });
+    const lastTime = row?.lastTime ?? null;
+    const nextTime = firstRun(cron, { last: lastTime, now });
+    tx.insert(table, { identifier: cron.identifier, schedule, lastTime, nextTime });
   }
 }
 
@@ -150,12 +154,14 @@ function loadRow(tx: Transaction, component: Component, identifier: string): Cro
 }
 
 function parseRow(row: JsonObject): CronRow {
+  const { lastTime, schedule } = row;
   return {
     ...row,
     _id: requireString(row, "_id"),
     identifier: requireString(row, "identifier"),
-    spec: requireString(row, "spec"),
-    anchor: requireNumber(row, "anchor"),
+    // A file that an earlier version wrote has neither: the cron then starts anew.
+    schedule: typeof schedule === "string" ? schedule : "",
+    lastTime: typeof lastTime === "number" ? lastTime : null,
     nextTime: requireNumber(row, "nextTime"),
   };
 }
