@@ -13,6 +13,7 @@ import type {
   AuthProvider,
   Call,
   Commit,
+  Component,
   ComponentPath,
   EngineCalls,
   Failure,
@@ -110,10 +111,16 @@ export class Engine implements EngineCalls {
 
   async runHttpAction(request: Request, identity: Identity | null): Promise<Response> {
     const logs = this.#openLog("http");
-    const target = { component: requireComponent(this.#app, ""), path: "http:default" };
-    const host = this.#options.calls.openAction({ target, identity, logs, job: null });
+    // Who calls is known to the app alone, here as in every other call.
+    const hostOf = (component: Component) =>
+      this.#options.calls.openAction({
+        target: { component, path: "http:default" },
+        identity: component.path === "" ? identity : null,
+        logs,
+        job: null,
+      });
     try {
-      return (await this.#app.serveHttp(host, request)) ?? noMatchingRoute();
+      return (await this.#app.serveHttp(hostOf, request)) ?? noMatchingRoute();
     } catch (error) {
       throw new PresentedError(this.#fail(error, logs));
     }

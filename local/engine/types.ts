@@ -126,11 +126,17 @@ export type Component = {
   act(host: ActionHost, call: Invocation): Promise<Outcome>;
 };
 
+/** `path` of a prefix route ends with `*`. */
+export type HttpRoute = { path: string; method: string };
+
 export type App = {
   components: ReadonlyMap<ComponentPath, Component>;
   authProviders: readonly AuthProvider[];
-  /** Answers by the app's `http.ts`; null when no route matches. Throws what the handler throws. */
-  serveHttp(host: ActionHost, request: Request): Promise<Response | null>;
+  /**
+   * Answers by the `http.ts` of the app, or of a component that is mounted where the request goes, whose host is then
+   * asked for; null when no route matches. Throws what the handler throws.
+   */
+  serveHttp(hostOf: (component: Component) => ActionHost, request: Request): Promise<Response | null>;
 };
 
 // ---- The engine, as its doors see it (sync/, http/, scheduler/) ----

@@ -1,6 +1,15 @@
 import { DeveloperError } from "../errors.ts";
 import { callMethod, property } from "../runtime/foreign.ts";
-import type { CronJson, FunctionKind, FunctionMeta, FunctionPath, Json, JsonObject, SchemaJson } from "../types.ts";
+import type {
+  CronJson,
+  FunctionKind,
+  FunctionMeta,
+  FunctionPath,
+  HttpRoute,
+  Json,
+  JsonObject,
+  SchemaJson,
+} from "../types.ts";
 
 const KINDS: readonly (readonly [flag: string, kind: FunctionKind | "http", title: string])[] = [
   ["isQuery", "query", "Query"],
@@ -71,11 +80,18 @@ export function analyzeCrons(modules: unknown, functions: ReadonlyMap<FunctionPa
   });
 }
 
-/** Throws `DeveloperError` when `http` does not export a router. */
-export function checkRouter(modules: unknown): void {
+/** The routes of a component's `http` module, if it has one. Throws `DeveloperError` when that exports no router. */
+export function analyzeRoutes(modules: unknown): HttpRoute[] {
   const http = property(modules, "http");
-  if (http === undefined || property(property(http, "default"), "isRouter") === true) return;
-  throw new DeveloperError("The default export of `http` must be what httpRouter() gives.");
+  if (http === undefined) return [];
+  const router = property(http, "default");
+  if (property(router, "isRouter") !== true) {
+    throw new DeveloperError("The default export of `http` must be what httpRouter() gives.");
+  }
+  return entriesOf(callMethod(router, "getRoutes")).map(([, route]) => ({
+    path: String(property(route, "0")),
+    method: String(property(route, "1")),
+  }));
 }
 
 /** Parses the JSON that the client library exports; its shape is the library's promise, and the caller names it. */

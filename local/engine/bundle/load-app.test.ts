@@ -56,7 +56,7 @@ describe("the fixture app", () => {
   });
 
   test("its components are installed with their children, each install apart", async () => {
-    const { components, httpMounts } = await loadFixture();
+    const { components } = await loadFixture();
     expect([...components.keys()]).toEqual([
       "",
       "rateLimiter",
@@ -73,7 +73,6 @@ describe("the fixture app", () => {
     expect(components.get("rateLimiter")?.children).toEqual(new Map([["batchWorker", "rateLimiter/batchWorker"]]));
     expect(components.get("rateLimiter")?.functions.get("lib:rateLimit")?.kind).toBe("mutation");
     expect(components.get("rateLimiter")?.schema?.tables.length).toBeGreaterThan(0);
-    expect(httpMounts).toEqual(new Map([["/limits/", "strictLimiter"]]));
   });
 
   test("a component sees the variables it declares and the deployment's URLs, and no others", async () => {
@@ -228,6 +227,5 @@ describe("a component of the app's own", () => {
       ["good morning", null],
       ["bye", null],
     ]);
-    expect(app.httpMounts).toEqual(new Map([["/two/", "two"]]));
   });
 });

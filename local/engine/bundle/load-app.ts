@@ -3,13 +3,14 @@ import { DeveloperError } from "../errors.ts";
 import type { Outside } from "../runtime/action-realm.ts";
 import { ActionRuntime, type NodeBundle } from "../runtime/action-runtime.ts";
 import { FunctionPool, type Isolation } from "../runtime/function-pool.ts";
-import type { ActionHost, App, Component, ComponentPath, FunctionHost } from "../types.ts";
-import { analyzeCrons, analyzeFunctions, analyzeSchema, checkRouter } from "./analysis.ts";
+import type { ActionHost, App, Component, ComponentPath, FunctionHost, HttpRoute } from "../types.ts";
+import { analyzeCrons, analyzeFunctions, analyzeRoutes, analyzeSchema } from "./analysis.ts";
 import { loadAuthConfig } from "./auth-config.ts";
 import { compile, type CompileResult } from "./compile.ts";
 import { installComponents, type Installed } from "./component-tree.ts";
 import { DefinitionLoader, type Definition } from "./definitions.ts";
 import { discoverModules, findSpecialFile } from "./discover.ts";
+import { type HttpNode, listMounts, routeRequest } from "./mounts.ts";
 
 export type LoadOptions = {
   /** The app's `convex/` directory. */
@@ -28,8 +29,6 @@ export type LoadOptions = {
 export type LoadedApp = App & {
   /** The files that went into the app, installed packages excepted: when one changes, the app should be loaded anew. */
   sources: readonly string[];
-  /** Path prefixes under which a component would answer HTTP, e.g. `/mail/`. The engine does not serve them yet. */
-  httpMounts: ReadonlyMap<string, ComponentPath>;
 };
 
 /**
@@ -56,15 +55,21 @@ export async function loadApp(options: LoadOptions): Promise<LoadedApp> {
     if (!own) throw new Error(`The component at ${component.directory} was not bundled`);
     return loadComponent(component, own, options);
   });
+  const mounts = listMounts(installed);
+  const nodes = new Map<ComponentPath, HttpNode>(
+    loaded.map(({ component: { path }, routes }) => [path, { routes, mounts: mounts.get(path) ?? new Map() }]),
+  );
   const sources = [...[...bundled.values()].flatMap((own) => own.sources), ...definition.sources, ...auth.sources];
   return {
     components: new Map(loaded.map(({ component }) => [component.path, component])),
     authProviders: auth.providers,
-    serveHttp: async (host, request) => (await loaded[0]?.actions.serveHttp(host, request)) ?? null,
+    serveHttp: async (hostOf, request) => {
+      const target = routeRequest(nodes, { path: new URL(request.url).pathname, method: request.method });
+      const owner = loaded.find(({ component }) => component.path === target?.component);
+      if (target === null || owner === undefined) return null;
+      return owner.actions.serveHttp(hostOf(owner.component), request, target.path);
+    },
     sources: [...new Set(sources)].filter((file) => !file.includes(`${sep}node_modules${sep}`)),
-    httpMounts: new Map(
-      installed.slice(1).flatMap(({ path, httpPrefix }) => (httpPrefix === null ? [] : [[httpPrefix, path] as const])),
-    ),
   };
 }
 
@@ -108,18 +113,18 @@ function loadComponent(
   { path, children, environment }: Installed,
   { isolate, node }: Bundles,
   options: LoadOptions,
-): { component: Component; actions: ActionRuntime } {
+): { component: Component; actions: ActionRuntime; routes: readonly HttpRoute[] } {
   const { isolation = "reused", timeoutMs = 0, actionTimeLimitMs = 0, outside } = options;
   const { compiled } = isolate;
   const pool = new FunctionPool({ compiled, isolation, timeoutMs });
   const actions = new ActionRuntime({ compiled, node, isolation, timeLimitMs: actionTimeLimitMs, outside });
   const host = importHost(environment);
-  const { functions, schema, crons } = pool.inspect(host.forFunctions, (modules) => {
-    checkRouter(modules);
+  const { functions, schema, crons, routes } = pool.inspect(host.forFunctions, (modules) => {
+    const routes = analyzeRoutes(modules);
     const isolateFunctions = analyzeFunctions(modules, "isolate");
     const nodeFunctions = actions.inspectNode(host.forActions, (own) => analyzeFunctions(own, "node")) ?? [];
     const all = new Map([...isolateFunctions, ...nodeFunctions]);
-    return { functions: all, schema: analyzeSchema(modules), crons: analyzeCrons(modules, all) };
+    return { functions: all, schema: analyzeSchema(modules), crons: analyzeCrons(modules, all), routes };
   });
   const component: Component = {
     path,
@@ -131,7 +136,7 @@ function loadComponent(
     run: (caller, call) => pool.run(caller, call),
     act: (caller, call) => actions.act(caller, call),
   };
-  return { component, actions };
+  return { component, actions, routes };
 }
 
 /** Modules evaluate before anyone calls: they may read variables, and nothing else. */

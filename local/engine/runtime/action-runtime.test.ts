@@ -161,24 +161,24 @@ describe("the Node runtime", () => {
 describe("http actions", () => {
   test("a route answers with status, headers and body", async () => {
     const request = new Request("http://engine.local/echo", { method: "POST", body: `["a"]` });
-    const response = await app.serveHttp(actionHost(), request);
+    const response = await app.serveHttp(() => actionHost(), request);
     expect(response?.status).toBe(201);
     expect(response?.headers.get("x-fixture")).toBe("yes");
     expect(await response?.json()).toEqual({ body: ["a"], list: true });
   });
 
   test("a prefix route reaches the app's functions", async () => {
-    const response = await app.serveHttp(answering(), new Request("http://engine.local/rooms/lobby"));
+    const response = await app.serveHttp(() => answering(), new Request("http://engine.local/rooms/lobby"));
     expect(await response?.json()).toEqual(JSON.parse(messages));
   });
 
   test("no route gives null", async () => {
-    expect(await app.serveHttp(actionHost(), new Request("http://engine.local/nowhere"))).toBeNull();
-    expect(await app.serveHttp(actionHost(), new Request("http://engine.local/echo"))).toBeNull();
+    expect(await app.serveHttp(() => actionHost(), new Request("http://engine.local/nowhere"))).toBeNull();
+    expect(await app.serveHttp(() => actionHost(), new Request("http://engine.local/echo"))).toBeNull();
   });
 
   test("a handler's error is thrown with its frames", async () => {
-    const failed = app.serveHttp(actionHost(), new Request("http://engine.local/broken"));
+    const failed = app.serveHttp(() => actionHost(), new Request("http://engine.local/broken"));
     const error = await failed.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(HttpActionError);
     expect(error).toMatchObject({

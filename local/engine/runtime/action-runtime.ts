@@ -66,15 +66,16 @@ export class ActionRuntime {
   }
 
   /**
-   * Answers by the router that `http` exports; null when the app has no router or no route matches. Throws
+   * Answers by the router that `http` exports, which knows the request by `path`: where the component is mounted is no
+   * part of it. Null when there is no router or no route matches. Throws
    * `HttpActionError` when the handler throws or takes too long.
    */
-  async serveHttp(host: ActionHost, request: Request): Promise<Response | null> {
+  async serveHttp(host: ActionHost, request: Request, path: string): Promise<Response | null> {
     return runAsRequest(host, async () => {
       try {
         const router = property(property(this.#modulesOf("http"), "http"), "default");
         if (router === undefined) return null;
-        const route = callMethod(router, "lookup", new URL(request.url).pathname, request.method);
+        const route = callMethod(router, "lookup", path, request.method);
         if (route === null) return null;
         const response = await this.#withinLimit(callMethod(property(route, 0), "invokeHttpAction", request));
         if (!(response instanceof Response)) throw new TypeError("An HTTP action must return a Response");
