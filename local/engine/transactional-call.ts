@@ -8,7 +8,7 @@ import { checkArguments, checkReturn, requireFunction } from "./functions/signat
 import type { LogBuffer } from "./logs.ts";
 import type { Transaction } from "./store/transaction.ts";
 import { parseOperationArgs, unsupported } from "./syscalls/arguments.ts";
-import { TRANSACTIONAL_OPERATIONS } from "./syscalls/transactional.ts";
+import { SYNCHRONOUS_OPERATIONS, TRANSACTIONAL_OPERATIONS } from "./syscalls/transactional.ts";
 import type { FunctionHost, FunctionMeta, Identity, Json, LogLevel } from "./types.ts";
 
 const MAX_DEPTH = 8;
@@ -106,7 +106,8 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
   }
 
   syscall(operation: string, argsJson: string): string {
-    const answer = this.#database.syscall(operation, parseOperationArgs(argsJson));
+    const args = parseOperationArgs(argsJson);
+    const answer = this.#database.syscall(operation, args) ?? SYNCHRONOUS_OPERATIONS.get(operation)?.(this, args);
     if (answer === undefined) throw unsupported(operation);
     return answer;
   }

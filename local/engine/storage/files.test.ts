@@ -87,6 +87,60 @@ describe("a file's life", () => {
   });
 });
 
+describe("a mutation", () => {
+  it("stores a file and reads it back in the same transaction", async () => {
+    const answer = await world.call("files:storeInMutation", { text: "añ", type: "text/css" });
+    expect(answer).toMatchObject({ text: "añ", type: "text/css", size: 3 });
+    const { id } = z.object({ id: z.string() }).parse(answer);
+    expect(await world.call("files:readInMutation", { id })).toEqual({ text: "añ", type: "text/css" });
+    expect(await world.call("files:read", { id })).toEqual({ text: "añ", type: "text/css" });
+    expect(await (await fetch(await text("files:urlOf", { id }))).text()).toBe("añ");
+    expect(await world.call("files:metadata", { id })).toMatchObject({ size: 3, contentType: "text/css" });
+  });
+
+  it("reads what was uploaded, bytes that are no text too", async () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    const url = await text("files:uploadUrl");
+    const response = await fetch(url, { method: "POST", body: bytes });
+    const { storageId: id } = z.object({ storageId: z.string() }).parse(await response.json());
+    expect(await world.call("files:readInMutation", { id })).toEqual({
+      text: new TextDecoder().decode(bytes),
+      type: "",
+    });
+  });
+
+  it("leaves no file behind when it fails", async () => {
+    const before = await stored();
+    const failing = world.call("files:storeInMutation", { text: "x", type: "", fail: true });
+    await expect(failing).rejects.toThrow("not this one");
+    expect(await stored()).toBe(before);
+  });
+
+  it("finds nothing where a file was deleted, and refuses what is no file's id", async () => {
+    const id = await upload();
+    await world.call("files:remove", { id });
+    expect(await world.call("files:readInMutation", { id })).toBeNull();
+    const note = await world.call("files:insertNote", { text: "no file" });
+    await expect(world.call("files:readInMutation", { id: note })).rejects.toThrow("Invalid storage ID");
+  });
+
+  it("may say the digest that the bytes must have", async () => {
+    const store = (sha256: string) => world.call("files:storeInMutation", { text: TEXT, type: "", sha256 });
+    expect(await store(digestOf(TEXT).toString("base64"))).toMatchObject({ text: TEXT, type: "" });
+    await expect(store(digestOf("other").toString("hex"))).rejects.toThrow("SHA-256");
+  });
+
+  it("has blobs and files that it can read without waiting", async () => {
+    expect(await world.call("files:blobs")).toEqual({
+      blob: ["añBCdE", 7, "text/plain", true],
+      part: ["dE", "a", "a/b"],
+      bytes: [0, 0],
+      file: ["añBCdE!", "a.txt", "text/css", true, true],
+      empty: ["", 0, ""],
+    });
+  });
+});
+
 describe("an upload", () => {
   it("is refused when its digest is another's, and then nothing is stored", async () => {
     const before = await stored();

@@ -20,7 +20,7 @@ const ASKED: readonly (readonly [door: Door, operation: string])[] = readOperati
 /** What the engine answers, and where. An operation that a new client brings is in neither list: the tests below then say so. */
 const ANSWERED: Readonly<Record<Runtime, Readonly<Record<Door, readonly string[]>>>> = {
   inQuery: {
-    sync: ["1.0/queryStream", "1.0/queryCleanup", "1.0/db/normalizeId"],
+    sync: ["1.0/queryStream", "1.0/queryCleanup", "1.0/db/normalizeId", "1.0/getSnapshotTs"],
     async: [
       "1.0/queryStreamNext",
       "1.0/queryPage",
@@ -36,7 +36,7 @@ const ANSWERED: Readonly<Record<Runtime, Readonly<Record<Door, readonly string[]
     js: [],
   },
   inMutation: {
-    sync: ["1.0/queryStream", "1.0/queryCleanup", "1.0/db/normalizeId"],
+    sync: ["1.0/queryStream", "1.0/queryCleanup", "1.0/db/normalizeId", "1.0/getSnapshotTs"],
     async: [
       "1.0/queryStreamNext",
       "1.0/queryPage",
@@ -55,6 +55,8 @@ const ANSWERED: Readonly<Record<Runtime, Readonly<Record<Door, readonly string[]
       "1.0/schedule",
       "1.0/cancel_job",
       "1.0/storageGenerateUploadUrl",
+      "1.0/storageStore",
+      "1.0/storageGet",
       "1.0/storageDelete",
     ],
     js: [],
@@ -88,6 +90,8 @@ const READ_ONLY_REFUSALS: Readonly<Record<string, string>> = {
   "1.0/schedule": "A query cannot schedule a function.",
   "1.0/cancel_job": "A query cannot cancel a scheduled function.",
   "1.0/storageGenerateUploadUrl": "A query cannot generate an upload URL.",
+  "1.0/storageStore": "A query cannot store a file.",
+  "1.0/storageGet": "A query cannot read a file.",
   "1.0/storageDelete": "A query cannot delete a file.",
 };
 

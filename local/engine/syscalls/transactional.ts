@@ -2,7 +2,9 @@ import type { TransactionalScope } from "../context.ts";
 import { DeveloperError } from "../errors.ts";
 import { createHandle, resolveAddress, shownPath } from "../functions/addresses.ts";
 import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
+import type { Upload } from "../storage/files.ts";
 import type { JsonObject } from "../types.ts";
+import { wrapInt64 } from "../values/wrapped.ts";
 import { requireField, requireString, tableOf, unsupported } from "./arguments.ts";
 
 type Operation = (scope: TransactionalScope, args: JsonObject) => string;
@@ -36,11 +38,28 @@ export const TRANSACTIONAL_OPERATIONS: ReadonlyMap<string, Operation> = tableOf(
   },
   "1.0/storageGetUrl": storageUrl,
   "1.0/storageGetMetadata": storageMetadata,
+  "1.0/storageStore": (scope, args) => {
+    requireWritable(scope, "store a file");
+    const { context, target, tx } = scope;
+    return JSON.stringify(context.storage.store(tx, target.component.path, parseUpload(args)));
+  },
+  "1.0/storageGet": (scope, args) => {
+    requireWritable(scope, "read a file");
+    const { context, target, tx } = scope;
+    const file = context.storage.load(tx, target.component.path, requireString(args, "storageId"));
+    if (file === null) return "null";
+    return JSON.stringify({ blob: Buffer.from(file.bytes).toString("base64"), contentType: file.contentType });
+  },
   "1.0/storageDelete": (scope, args) => {
     requireWritable(scope, "delete a file");
     scope.context.storage.remove(scope.tx, scope.target.component.path, requireString(args, "storageId"));
     return "null";
   },
+});
+
+/** What a query or mutation may ask for without waiting. */
+export const SYNCHRONOUS_OPERATIONS: ReadonlyMap<string, Operation> = tableOf({
+  "1.0/getSnapshotTs": ({ context }) => JSON.stringify(wrapInt64(context.store.latestTimestamp())),
 });
 
 function runFunction(scope: TransactionalScope, args: JsonObject): string {
@@ -52,6 +71,16 @@ function runFunction(scope: TransactionalScope, args: JsonObject): string {
   }
   const target = resolveAddress(scope.context.app(), scope.target.component, args);
   return scope.callNested({ target, kind, args: requireField(args, "args") });
+}
+
+/** Bytes come as base64: only text crosses this boundary. */
+function parseUpload(args: JsonObject): Upload {
+  const { contentType, sha256 } = args;
+  return {
+    bytes: Buffer.from(requireString(args, "blob"), "base64"),
+    contentType: typeof contentType === "string" && contentType !== "" ? contentType : null,
+    sha256: typeof sha256 === "string" ? sha256 : null,
+  };
 }
 
 /** Shared with actions, which read in a transaction of their own. */

@@ -21,6 +21,9 @@ module.exports = function prepareFunctionRealm(engine, { define, makeDate, toRea
   define("performance", Object.freeze({ now: () => 0, timeOrigin: 0 }));
   Math.random = () => engine.random();
   define("crypto", makeCrypto(engine, answer));
+  const { Blob, File } = makeBlobs(globalThis.Blob);
+  define("Blob", Blob);
+  define("File", File);
 
   const modules = evaluateModules();
   Object.defineProperty(globalThis, Symbol.for("engine.call"), { value: () => runCall(engine, modules) });
@@ -61,6 +64,54 @@ function makeCrypto(engine, answer) {
     randomUUID: () => engine.randomUuid(),
     getRandomValues: (array) => answer(() => engine.fillRandom(array)),
   };
+}
+
+/** Blobs that keep their bytes on this side: the host's own would be read by waiting for the host. */
+function makeBlobs(HostBlob) {
+  const contents = new WeakMap();
+  const toBytes = (part) => {
+    if (contents.has(part)) return contents.get(part);
+    if (part instanceof ArrayBuffer) return new Uint8Array(part);
+    if (ArrayBuffer.isView(part)) return new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
+    return new TextEncoder().encode(String(part));
+  };
+  class Blob extends HostBlob {
+    constructor(parts = [], options = {}) {
+      const own = Array.from(parts, toBytes);
+      const bytes = new Uint8Array(own.reduce((size, part) => size + part.length, 0));
+      own.reduce((offset, part) => (bytes.set(part, offset), offset + part.length), 0);
+      super([bytes], options);
+      contents.set(this, bytes);
+    }
+    async arrayBuffer() {
+      return contents.get(this).slice().buffer;
+    }
+    async bytes() {
+      return contents.get(this).slice();
+    }
+    async text() {
+      return new TextDecoder().decode(contents.get(this));
+    }
+    slice(start, end, type = "") {
+      return new Blob([contents.get(this).slice(start, end)], { type });
+    }
+  }
+  class File extends Blob {
+    #name;
+    #lastModified;
+    constructor(parts, name, options = {}) {
+      super(parts, options);
+      this.#name = String(name);
+      this.#lastModified = options.lastModified ?? Date.now();
+    }
+    get name() {
+      return this.#name;
+    }
+    get lastModified() {
+      return this.#lastModified;
+    }
+  }
+  return { Blob, File };
 }
 
 /** The host calls this and lets the realm's microtasks run dry: no answer by then means no answer ever. */
