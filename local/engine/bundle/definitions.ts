@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
+import { DeveloperError } from "../errors.ts";
 import { callMethod, property } from "../runtime/foreign.ts";
 import { compile } from "./compile.ts";
 import { evaluateConfig } from "./evaluate-config.ts";
@@ -16,6 +17,8 @@ type DefinitionExport = {
   /** Path prefix, ending in a slash, to `_reference/childComponent/<name>`. */
   httpMounts: Record<string, string>;
   envVars?: [string, EnvironmentDeclaration][];
+  /** The app's own prefix. */
+  httpPrefix?: string;
 };
 
 /** One evaluated `convex.config`. */
@@ -70,6 +73,9 @@ export class DefinitionLoader {
     );
     // The client library writes this itself, so its shape is known.
     const exported: DefinitionExport = JSON.parse(JSON.stringify(callMethod(config, "export")));
+    if (exported.httpPrefix !== undefined) {
+      throw new DeveloperError("The httpPrefix of defineApp() is not supported by the local engine yet.");
+    }
     const children = await Promise.all(
       exported.childComponents.map(async (child) => ({
         name: child.name,

@@ -201,6 +201,15 @@ describe("what a push would refuse", () => {
   });
 });
 
+test("a prefix for the app's own routes is refused: they would answer where nobody asks", async () => {
+  const directory = makeDirectory({
+    "convex.config.ts": `import { defineApp } from "convex/server"; export default defineApp({ httpPrefix: "/api" });`,
+  });
+  await expect(loadApp({ directory, environment })).rejects.toThrow(
+    "The httpPrefix of defineApp() is not supported by the local engine yet.",
+  );
+});
+
 describe("a component of the app's own", () => {
   const files = {
     "convex.config.ts": `import { defineApp } from "convex/server"; import { v } from "convex/values";
