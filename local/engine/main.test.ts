@@ -176,13 +176,13 @@ describe("what it cannot start with ends it with code 1 and a sentence", () => {
   it.each([
     ["a syntax error", "broken.ts", "export const a = ;", /broken\.ts:1: Unexpected ";"/],
     [
-      "a cron that the engine does not know",
+      "a cron that cannot be read",
       "crons.ts",
       `import { anyApi, cronJobs } from "convex/server";
        const crons = cronJobs();
-       crons.daily("nightly", { hourUTC: 3, minuteUTC: 17 }, anyApi.notes.add, { text: "x" });
+       crons.cron("nightly", "17 3 * * 7", anyApi.notes.add, { text: "x" });
        export default crons;`,
-      /Cron "nightly": a schedule of type "daily" is not supported by the local engine yet/,
+      /Cron "nightly" has an expression that cannot be read \(17 3 \* \* 7\)/,
     ],
   ])("%s", SLOW, async (_what, name, text, message) => {
     const place = copyFixture("calls");

@@ -95,7 +95,7 @@ describe("a reload that is refused", () => {
       join(convex, "crons.ts"),
       `import { anyApi, cronJobs } from "convex/server";
        const crons = cronJobs();
-       crons.hourly("each hour", { minuteUTC: 5 }, anyApi.notes.add, { text: "hour" });
+       crons.cron("each hour", "5 * * *", anyApi.notes.add, { text: "hour" });
        export default crons;`,
     );
     writeFileSync(join(convex, "jobs.ts"), "export {};");
