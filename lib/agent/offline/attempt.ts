@@ -11,7 +11,8 @@ import type { CanonicalText } from "./text.ts";
 const SHORT_STATEMENT = 9;
 /** A bare yes or no is all that some will say; to press them is to be rude. */
 const YES_OR_NO = /^(?:(?:sim|nao|yes|no|nenhum|nenhuma|n|s|nope|yep)(?: |$))+$/;
-const ABOUT_SOMETHING_ELSE: ReadonlySet<string> = new Set([
+/** Facts that are told by themselves, in a few words, whatever was asked. */
+export const TOLD_ALONE: ReadonlySet<string> = new Set([
   "name",
   "company",
   "teamSize",
@@ -21,7 +22,7 @@ const ABOUT_SOMETHING_ELSE: ReadonlySet<string> = new Set([
   "phone",
 ]);
 /** Facts told by naming them, of which the quote is all that is told. */
-const PLAIN_FACTS: ReadonlySet<string> = new Set([...ABOUT_SOMETHING_ELSE, "segment", "location", "role"]);
+const PLAIN_FACTS: ReadonlySet<string> = new Set([...TOLD_ALONE, "segment", "location", "role"]);
 const MOST_WORDS_LEFT = 4;
 /** What people say to us beside the matter. */
 const BESIDE: ReadonlySet<IntentKind> = new Set([
@@ -56,7 +57,7 @@ export function tellsOther(
 ): boolean {
   const said = canon.quote(start, end);
   const other = found.filter((fact) => fact.key !== goal && said.includes(fact.quote));
-  if (isShort(said) && other.some((fact) => ABOUT_SOMETHING_ELSE.has(fact.key))) return true;
+  if (isShort(said) && other.some((fact) => TOLD_ALONE.has(fact.key))) return true;
   const rest = other
     .filter((fact) => PLAIN_FACTS.has(fact.key))
     .reduce((text, fact) => text.replace(fact.quote, " "), said);

@@ -1,7 +1,7 @@
 // Reading a reply by the question it answers: "12", "eu mesmo" and "uns 3 mil" mean nothing alone.
 import type { ObjectionKind } from "../../domain/playbook.ts";
 import type { IntentKind, Understanding } from "../types.ts";
-import { mayAnswer, tellsOther } from "./attempt.ts";
+import { mayAnswer, tellsOther, TOLD_ALONE } from "./attempt.ts";
 import { readDecider } from "./decision.ts";
 import { readBareBudget, readBareChannels, readBareTimeline } from "./facts-business.ts";
 import { bareName, type Found } from "./facts-people.ts";
@@ -87,18 +87,7 @@ const SAID_BEFORE = phrases(
   "como (?:eu )?(?:ja )?(?:disse|falei)|(?:already|just) (?:told|answered|said|gave)|(?:as|like) i (?:already )?(?:said|told|mentioned)|i told (?:you|u)",
 );
 
-const SPECIFIC: ReadonlySet<string> = new Set([
-  "name",
-  "company",
-  "teamSize",
-  "monthlyBudget",
-  "decisionMaker",
-  "email",
-  "phone",
-  "channels",
-  "timeline",
-  "meeting",
-]);
+const SPECIFIC: ReadonlySet<string> = new Set([...TOLD_ALONE, "channels", "timeline", "meeting"]);
 
 function isSpecific(goal: string): boolean {
   return SPECIFIC.has(goal);
