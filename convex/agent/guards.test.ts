@@ -4,6 +4,7 @@ import type { PlaybookContent } from "../../lib/domain/playbook.ts";
 import { internal } from "../_generated/api";
 import { makeWorld, ofAgent, theConversation, thread, type World } from "../inbox/test.setup.ts";
 import { makeConnection, messageEvent, receive } from "../test.setup.ts";
+import { silentResult } from "./test.setup.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -164,7 +165,7 @@ it("an edit of what the lead said makes a running turn stale, and the answer is 
     if (snapshot === null) throw new Error("The run holds the turn");
     const edit = { key: "edit:one:1", aliases: [], fromMe: false, externalId: "one", providerAt: Date.now() };
     await world.report({ type: "edit", ...edit, chat, text: "Temos 40 vendedores" });
-    const result = { ...nothing(snapshot.input.state), messages: ["about the old words"] };
+    const result = { ...silentResult(snapshot.input.state), messages: ["about the old words"] };
     await world.backend.mutation(internal.agent.turns.commit, { ...held, read: snapshot.read, startedAt: 1, result });
     return false;
   };
@@ -187,23 +188,3 @@ it("a newly said fact supersedes the one before, and both are kept with their wo
   ]);
   expect(sizes[1]?.supersededBy).toBeUndefined();
 });
-
-function nothing<State>(state: State) {
-  const trace = {
-    brain: "test",
-    promptVersion: "test",
-    playbookVersion: 1,
-    understanding: null,
-    facts: [],
-    move: "stay_silent",
-    why: [],
-    score: { from: 0, to: 0, reasons: [] },
-    outcome: { from: "open" as const, to: "open" as const },
-    stages: [],
-    wording: "none",
-    rejections: [],
-    fallback: null,
-    usage: { inputTokens: 0, outputTokens: 0, costMicros: 0 },
-  };
-  return { state, messages: [""], handoff: null, optOut: false, pause: null, waitUntil: null, trace };
-}

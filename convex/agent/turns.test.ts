@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LEASE_MS } from "../../lib/domain/turn-state.ts";
 import { api, internal } from "../_generated/api";
 import { ofAgent, theConversation, thread, makeWorld, type World } from "../inbox/test.setup.ts";
+import { silentResult } from "./test.setup.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -56,7 +57,7 @@ describe("I6: one voice", () => {
       const snapshot = await world.backend.query(internal.agent.turns.snapshot, { ...held, now: Date.now() });
       await world.hear("two", { text: "Quanto custa?" });
       if (snapshot === null) throw new Error("The run holds the turn");
-      const result = { ...silent(snapshot.input.state), messages: ["an answer to the first alone"] };
+      const result = { ...silentResult(snapshot.input.state), messages: ["an answer to the first alone"] };
       await world.backend.mutation(internal.agent.turns.commit, { ...held, read: snapshot.read, startedAt: 1, result });
       return false;
     };
@@ -106,7 +107,7 @@ describe("I6: one voice", () => {
       const held = { orgId, conversationId, token: turn?.turn.token ?? 0 };
       const snapshot = await world.backend.query(internal.agent.turns.snapshot, { ...held, now: Date.now() });
       if (snapshot === null) throw new Error("The run holds the turn");
-      const result = { ...silent(snapshot.input.state), messages: ["the old answer"] };
+      const result = { ...silentResult(snapshot.input.state), messages: ["the old answer"] };
       late = () =>
         world.backend.mutation(internal.agent.turns.commit, { ...held, read: snapshot.read, startedAt: 1, result });
       await sdr.mutation(api.inbox.conversations.takeOver, { conversationId });
@@ -191,24 +192,3 @@ it("every message of the agent opens the trace of its run", async () => {
   const [heard] = await thread(world);
   expect(trace.understanding?.intents.map(({ messageId }) => messageId)).toContain(heard?._id);
 });
-
-function silent<State>(state: State) {
-  const score = { from: 0, to: 0, reasons: [] };
-  const trace = {
-    brain: "test",
-    promptVersion: "test",
-    playbookVersion: 1,
-    understanding: null,
-    facts: [],
-    move: "stay_silent",
-    why: [],
-    score,
-    outcome: { from: "open" as const, to: "open" as const },
-    stages: [],
-    wording: "none",
-    rejections: [],
-    fallback: null,
-    usage: { inputTokens: 0, outputTokens: 0, costMicros: 0 },
-  };
-  return { state, messages: [""], handoff: null, optOut: false, pause: null, waitUntil: null, trace };
-}
