@@ -158,11 +158,18 @@ describe("a query", () => {
       refusal: "Cannot call a mutation function from a query function",
     });
   });
+
+  it("has no stale snapshot: it is one", async () => {
+    const args = JSON.stringify({ udfType: "snapshotQuery", name: "limits:notes", args: {} });
+    expect(await ask("inQuery", "async", "1.0/runUdf", args)).toEqual({
+      refusal: "Only a mutation can ask for a stale snapshot",
+    });
+  });
 });
 
 describe("a nested call", () => {
   it.each([
-    [{ udfType: "snapshotQuery" }, "1.0/runUdf snapshotQuery is not supported by the local engine yet"],
+    [{ udfType: "snapshotQuery" }, "Expected a function name, a reference or a function handle."],
     [{ udfType: "action", name: "files:store", args: {} }, "Cannot call a function as action."],
     [{ udfType: "query" }, "Expected a function name, a reference or a function handle."],
     [{ udfType: "query", name: "limits:notes" }, "Expected `args`."],

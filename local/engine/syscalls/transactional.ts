@@ -3,7 +3,7 @@ import { DeveloperError } from "../errors.ts";
 import { createHandle, resolveAddress, shownPath } from "../functions/addresses.ts";
 import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
 import type { JsonObject } from "../types.ts";
-import { requireField, requireString, tableOf, unsupported } from "./arguments.ts";
+import { requireField, requireString, tableOf } from "./arguments.ts";
 
 type Operation = (scope: TransactionalScope, args: JsonObject) => string;
 
@@ -45,10 +45,14 @@ export const TRANSACTIONAL_OPERATIONS: ReadonlyMap<string, Operation> = tableOf(
 
 function runFunction(scope: TransactionalScope, args: JsonObject): string {
   const kind = requireString(args, "udfType");
-  if (kind === "snapshotQuery") throw unsupported("1.0/runUdf snapshotQuery");
-  if (kind !== "query" && kind !== "mutation") throw new DeveloperError(`Cannot call a function as ${kind}.`);
+  if (kind !== "query" && kind !== "mutation" && kind !== "snapshotQuery") {
+    throw new DeveloperError(`Cannot call a function as ${kind}.`);
+  }
   if (kind === "mutation" && !scope.writable) {
     throw new DeveloperError("Cannot call a mutation function from a query function");
+  }
+  if (kind === "snapshotQuery" && !scope.writable) {
+    throw new DeveloperError("Only a mutation can ask for a stale snapshot");
   }
   const target = resolveAddress(scope.context.app(), scope.target.component, args);
   return scope.callNested({ target, kind, args: requireField(args, "args") });
