@@ -4,6 +4,7 @@ import { createHandle, resolveAddress, shownPath } from "../functions/addresses.
 import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
 import type { JsonObject } from "../types.ts";
 import { requireField, requireString, tableOf } from "./arguments.ts";
+import { transactionMetrics } from "./transaction-metrics.ts";
 
 type Operation = (scope: TransactionalScope, args: JsonObject) => string;
 
@@ -18,6 +19,7 @@ export const TRANSACTIONAL_OPERATIONS: ReadonlyMap<string, Operation> = tableOf(
     JSON.stringify(createHandle(resolveAddress(context.app(), target.component, args))),
   "1.0/getFunctionMetadata": ({ target }) =>
     JSON.stringify({ name: shownPath(target.path), componentPath: target.component.path }),
+  "1.0/getTransactionMetrics": ({ tx }) => transactionMetrics(tx),
   "1.0/schedule": (scope, args) => {
     requireWritable(scope, "schedule a function");
     return JSON.stringify(scheduleJob(scope, args));
