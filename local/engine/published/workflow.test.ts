@@ -20,7 +20,7 @@ const isAt = (id: Json, type: string) => async () =>
   z.object({ type: z.string() }).parse(await status(id)).type === type;
 
 describe("@convex-dev/workflow", () => {
-  it("does each step once, in order, over restarts of the engine, and gives what it made", async () => {
+  it("does each step once, in order, over a restart of the engine, and gives what it made", async () => {
     const id = await world.call("flows:start", { flow: "onboard", args: { name: "Ada" } });
     await advanceBy(world, HOUR_MS / 2, MINUTE_MS);
     expect([await events("greeted"), await events("flow")]).toEqual([["Ada"], []]);
@@ -29,8 +29,7 @@ describe("@convex-dev/workflow", () => {
       stepMs: MINUTE_MS / 2,
       limitMs: HOUR_MS,
     });
-    await world.restart();
-    await advanceBy(world, MINUTE_MS);
+    await advanceBy(world, MINUTE_MS, MINUTE_MS / 60);
     expect(await status(id)).toEqual({ type: "inProgress", result: null });
     await world.call("flows:answer", { id, value: "yes" });
     await advanceUntil(world, isAt(id, "completed"));
@@ -47,10 +46,12 @@ describe("@convex-dev/workflow", () => {
     await advanceUntil(world, async () => (await events("flow ended")).includes("failed"));
   });
 
-  it("does no further step once it is canceled", async () => {
+  it("does no further step once it is canceled, nor after a restart", async () => {
     const id = await world.call("flows:start", { flow: "onboard", args: { name: "Bob" } });
     await advanceUntil(world, async () => (await events("greeted")).includes("Bob"));
+    await advanceBy(world, MINUTE_MS, MINUTE_MS / 60);
     await world.call("flows:cancel", { id });
+    await world.restart();
     await advanceBy(world, 2 * HOUR_MS, MINUTE_MS);
     expect(await status(id)).toEqual({ type: "canceled", result: null });
     expect(await events("flow")).not.toContain("Hello Bob 1");
