@@ -67,6 +67,12 @@ describe("one transaction over the boundary", () => {
     expect(await ask("list")).not.toContain("never kept");
   });
 
+  it("can be looked back through, to the state that it began with", async () => {
+    const answer = await world.call("snapshots:noteAndLookBack", { text: "new in this one" });
+    expect(answer).toEqual({ stale: false, fresh: true });
+    expect(await notes()).toContain("new in this one");
+  });
+
   it("makes a query depend on what the component read", async () => {
     const args = { name: "list", args: {} };
     const query = { component: "", path: "vaults:ask", args, identity: null, publicOnly: true };

@@ -27,9 +27,14 @@ export type TransactionalScope = {
   readonly writable: boolean;
   /** The scheduled job that this call runs for, if it does. */
   readonly job: RunningJob | null;
-  /** Runs another function inside this transaction; a mutation's writes are undone when it fails. */
-  callNested(call: { target: Target; kind: "query" | "mutation"; args: Json }): string;
+  /**
+   * Runs another function inside this transaction; a mutation's writes are undone when it fails. A snapshot query sees
+   * the state from before this transaction's writes, and this transaction does not depend on what it reads.
+   */
+  callNested(call: { target: Target; kind: NestedKind; args: Json }): string;
 };
+
+export type NestedKind = "query" | "mutation" | "snapshotQuery";
 
 /** A running action, as the operations that it asks for see it. */
 export type ActionScope = {

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { EngineContext, RunningJob, TransactionalScope } from "./context.ts";
+import type { EngineContext, NestedKind, RunningJob, TransactionalScope } from "./context.ts";
 import { DatabaseSession, type Journal } from "./database/session.ts";
 import { DeveloperError } from "./errors.ts";
 import { asSyscallError, errorFromOutcome } from "./failures.ts";
@@ -85,21 +85,22 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
     }
   }
 
-  callNested({ target, kind, args }: { target: Target; kind: "query" | "mutation"; args: Json }): string {
+  callNested({ target, kind, args }: { target: Target; kind: NestedKind; args: Json }): string {
     const options = this.#options;
     if (options.depth >= MAX_DEPTH) {
       throw new DeveloperError("Cross component call depth limit exceeded. Do you have an infinite loop in your app?");
     }
-    const nested = new TransactionalCall({
-      ...options,
-      target,
-      meta: requireFunction(target, { kind, publicOnly: false }),
-      identity: target.component === options.target.component ? options.identity : null,
-      journal: { previous: null, next: null },
-      depth: options.depth + 1,
-    });
+    const called = kind === "snapshotQuery" ? "query" : kind;
+    const meta = requireFunction(target, { kind: called, publicOnly: false });
+    const identity = target.component === options.target.component ? options.identity : null;
+    const journal = { previous: null, next: null };
+    const run = (tx: Transaction) =>
+      new TransactionalCall({ ...options, target, meta, tx, identity, journal, depth: options.depth + 1 }).execute(
+        args,
+      );
     try {
-      return kind === "mutation" ? options.tx.subtransaction(() => nested.execute(args)) : nested.execute(args);
+      if (kind === "snapshotQuery") return options.tx.onSnapshot(run);
+      return kind === "mutation" ? options.tx.subtransaction(() => run(options.tx)) : run(options.tx);
     } catch (error) {
       throw asSyscallError(error);
     }

@@ -117,6 +117,23 @@ export class Connection {
     return this.#enclosed({ open: `SAVEPOINT ${name}`, keep: `RELEASE ${name}`, undo: `ROLLBACK TO ${name}` }, body);
   }
 
+  /** A part of the running transaction that gives something and leaves nothing: all that it writes is undone. */
+  undone<T>(body: () => T): T {
+    if (this.#depth === 0) throw new Error("what is to be undone needs a transaction");
+    const name = `undone_${this.#depth}`;
+    this.run(`SAVEPOINT ${name}`);
+    this.#depth++;
+    try {
+      return body();
+    } finally {
+      this.#depth--;
+      if (this.#database.isTransaction) {
+        this.run(`ROLLBACK TO ${name}`);
+        this.run(`RELEASE ${name}`);
+      }
+    }
+  }
+
   close(): void {
     this.#statements.clear();
     this.#database.close();

@@ -41,6 +41,20 @@ export class Documents {
     this.#seen.set(nameOf(table, id), null);
   }
 
+  /** Brings a document's row back to what it was before a change: `stored` is null when the change made it. */
+  restore(table: Table, row: number, stored: Stored | null): void {
+    this.#connection.run("DELETE FROM documents WHERE row = ?", row);
+    if (stored === null) return;
+    const { json, size } = stored;
+    this.#connection.run(
+      "INSERT INTO documents(row, table_key, json, size) VALUES (?, ?, ?, ?)",
+      row,
+      table.key,
+      json,
+      size,
+    );
+  }
+
   /** What was seen may be undone: it is looked up again. */
   forget(): void {
     this.#seen.clear();

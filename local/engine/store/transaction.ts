@@ -49,6 +49,8 @@ export class Transaction {
   readonly #responses: Responses;
   readonly #documents: Documents;
   #writes: IndexWrite[] = [];
+  /** How to get back to the state that this transaction began with, from the last change to the first. */
+  #changes: StoredChange[] = [];
   #madeTables: Table[] = [];
   /** Documents that were written with a commit timestamp still to come. */
   #unresolved: { table: Table; id: string }[] = [];
@@ -164,7 +166,7 @@ export class Transaction {
     const { stored, before } = this.#require(table, id);
     this.#countWrite(table, 0);
     this.#documents.remove(table, id, stored);
-    this.#enter({ table, row: stored.row, before, after: null });
+    this.#enter({ table, row: stored.row, before, after: null, stored });
   }
 
   /** Runs a part that may fail alone: its writes are then undone, its reads stay, and its error goes on. */
@@ -177,6 +179,21 @@ export class Transaction {
       undo();
       throw error;
     }
+  }
+
+  /**
+   * Runs a part that sees the state from before this transaction's first write. What it reads is nothing that this
+   * transaction depends on, and counts towards limits of its own.
+   */
+  onSnapshot<T>(body: (tx: Transaction) => T): T {
+    if (this.#changes.length === 0) return body(new Transaction(this.#shared, false));
+    return this.#shared.connection.undone(() => {
+      for (const { stored, ...change } of this.#changes.toReversed()) {
+        this.#shared.rows.apply({ ...change, before: change.after, after: change.before });
+        this.#documents.restore(change.table, change.row, stored);
+      }
+      return body(new Transaction(this.#shared, false));
+    });
   }
 
   countScheduled(argsBytes: number): void {
@@ -205,7 +222,7 @@ export class Transaction {
 
   /** Undoes in memory what the file's rollback undoes in the file. The store calls it when a transaction fails. */
   rollback(): void {
-    this.#rollbackTo({ writes: 0, tables: 0, unresolved: 0 });
+    this.#rollbackTo({ writes: 0, changes: 0, tables: 0, unresolved: 0 });
   }
 
   /** Remembers the state in memory; the function given back restores it. */
@@ -215,6 +232,7 @@ export class Transaction {
     const restoreUsage = this.#meter.mark();
     const lengths = {
       writes: this.#writes.length,
+      changes: this.#changes.length,
       tables: this.#madeTables.length,
       unresolved: this.#unresolved.length,
     };
@@ -225,9 +243,10 @@ export class Transaction {
     };
   }
 
-  #rollbackTo(lengths: { writes: number; tables: number; unresolved: number }): void {
+  #rollbackTo(lengths: { writes: number; changes: number; tables: number; unresolved: number }): void {
     this.#documents.forget();
     this.#writes.length = lengths.writes;
+    this.#changes.length = lengths.changes;
     this.#unresolved.length = lengths.unresolved;
     for (const table of this.#madeTables.splice(lengths.tables)) this.#shared.catalog.forget(table);
   }
@@ -243,10 +262,11 @@ export class Transaction {
     const json = JSON.stringify(after);
     if (hasPlaceholder(json)) this.#unresolved.push({ table, id });
     const row = this.#documents.put(table, id, { row: stored?.row ?? null, json, size });
-    this.#enter({ table, row, before, after });
+    this.#enter({ table, row, before, after, stored });
   }
 
-  #enter(change: Change): void {
+  #enter(change: StoredChange): void {
+    this.#changes.push(change);
     this.#writes.push(...this.#shared.rows.apply(change));
   }
 
@@ -295,6 +315,9 @@ export class Transaction {
     if (!this.writable) throw new Error("this transaction only reads");
   }
 }
+
+/** `stored` is `before` as it was kept; null for a new document. */
+type StoredChange = Change & { stored: Stored | null };
 
 /** `before` is the document that is `stored`; both are null for a new one. */
 type PendingWrite = {

@@ -30,6 +30,7 @@ const ANSWERED: Readonly<Record<Runtime, Readonly<Record<Door, readonly string[]
       "1.0/getUserIdentity",
       "1.0/createFunctionHandle",
       "1.0/getFunctionMetadata",
+      "1.0/getTransactionMetrics",
       "1.0/storageGetUrl",
       "1.0/storageGetMetadata",
     ],
@@ -46,6 +47,7 @@ const ANSWERED: Readonly<Record<Runtime, Readonly<Record<Door, readonly string[]
       "1.0/getUserIdentity",
       "1.0/createFunctionHandle",
       "1.0/getFunctionMetadata",
+      "1.0/getTransactionMetrics",
       "1.0/storageGetUrl",
       "1.0/storageGetMetadata",
       "1.0/insert",
@@ -189,11 +191,18 @@ describe("a query", () => {
       refusal: "Cannot call a mutation function from a query function",
     });
   });
+
+  it("has no stale snapshot: it is one", async () => {
+    const args = JSON.stringify({ udfType: "snapshotQuery", name: "limits:notes", args: {} });
+    expect(await ask("inQuery", "async", "1.0/runUdf", args)).toEqual({
+      refusal: "Only a mutation can ask for a stale snapshot",
+    });
+  });
 });
 
 describe("a nested call", () => {
   it.each([
-    [{ udfType: "snapshotQuery" }, "1.0/runUdf snapshotQuery is not supported by the local engine yet"],
+    [{ udfType: "snapshotQuery" }, "Expected a function name, a reference or a function handle."],
     [{ udfType: "action", name: "files:store", args: {} }, "Cannot call a function as action."],
     [{ udfType: "query" }, "Expected a function name, a reference or a function handle."],
     [{ udfType: "query", name: "limits:notes" }, "Expected `args`."],

@@ -5,7 +5,8 @@ import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
 import type { Upload } from "../storage/files.ts";
 import type { JsonObject } from "../types.ts";
 import { wrapInt64 } from "../values/wrapped.ts";
-import { requireField, requireString, tableOf, unsupported } from "./arguments.ts";
+import { requireField, requireString, tableOf } from "./arguments.ts";
+import { transactionMetrics } from "./transaction-metrics.ts";
 
 type Operation = (scope: TransactionalScope, args: JsonObject) => string;
 
@@ -20,6 +21,7 @@ export const TRANSACTIONAL_OPERATIONS: ReadonlyMap<string, Operation> = tableOf(
     JSON.stringify(createHandle(resolveAddress(context.app(), target.component, args))),
   "1.0/getFunctionMetadata": ({ target }) =>
     JSON.stringify({ name: shownPath(target.path), componentPath: target.component.path }),
+  "1.0/getTransactionMetrics": ({ tx }) => transactionMetrics(tx),
   "1.0/schedule": (scope, args) => {
     requireWritable(scope, "schedule a function");
     return JSON.stringify(scheduleJob(scope, args));
@@ -64,10 +66,14 @@ export const SYNCHRONOUS_OPERATIONS: ReadonlyMap<string, Operation> = tableOf({
 
 function runFunction(scope: TransactionalScope, args: JsonObject): string {
   const kind = requireString(args, "udfType");
-  if (kind === "snapshotQuery") throw unsupported("1.0/runUdf snapshotQuery");
-  if (kind !== "query" && kind !== "mutation") throw new DeveloperError(`Cannot call a function as ${kind}.`);
+  if (kind !== "query" && kind !== "mutation" && kind !== "snapshotQuery") {
+    throw new DeveloperError(`Cannot call a function as ${kind}.`);
+  }
   if (kind === "mutation" && !scope.writable) {
     throw new DeveloperError("Cannot call a mutation function from a query function");
+  }
+  if (kind === "snapshotQuery" && !scope.writable) {
+    throw new DeveloperError("Only a mutation can ask for a stale snapshot");
   }
   const target = resolveAddress(scope.context.app(), scope.target.component, args);
   return scope.callNested({ target, kind, args: requireField(args, "args") });
