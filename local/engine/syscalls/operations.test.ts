@@ -94,7 +94,6 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   "async 1.0/getDeploymentMetadata": "the local deployment has neither region nor class",
   "async 1.0/getRequestMetadata": "calls do not carry their request",
   "async 1.0/getServiceUrl": "stands for the hosted AI gateway",
-  "async 1.0/getTransactionMetrics": "the meter counts neither queries nor files",
   "async 1.0/signJwt": "the engine has no key that anybody trusts",
   "js convexJsonFromResponse": "only of HttpRouter.runRequest: the engine calls the route's handler itself",
   "js requestFromConvexJson": "only of HttpRouter.runRequest: the engine calls the route's handler itself",
