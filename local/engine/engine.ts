@@ -1,3 +1,4 @@
+import { isSystemPath, runSystemQuery } from "./admin/system-queries.ts";
 import type { Calls, CallInput, QueryTrace } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { DeveloperError } from "./errors.ts";
@@ -67,7 +68,11 @@ export class Engine implements EngineCalls {
     let trace: QueryTrace = { reads: [], usedIdentity: false, journal: null };
     const timestamp = this.latestTimestamp();
     const result = this.#present(logs, () => {
-      const value = this.#options.calls.query(this.#input(call, logs), journal, (seen) => (trace = seen));
+      const input = this.#input(call, logs);
+      const setTrace = (seen: QueryTrace) => (trace = seen);
+      const value = isSystemPath(input.target.path)
+        ? this.#runSystemQuery(input, setTrace)
+        : this.#options.calls.query(input, journal, setTrace);
       return { ok: true as const, value, logLines: this.#shown(logs) };
     });
     return { ...result, ...trace, timestamp };
@@ -141,6 +146,18 @@ export class Engine implements EngineCalls {
       if (error instanceof DeveloperError) return null;
       throw error;
     }
+  }
+
+  /** What the deployment answers itself. It is watched like any other query. */
+  #runSystemQuery({ target, args, publicOnly }: CallInput, setTrace: (trace: QueryTrace) => void): string {
+    return this.#context.store.read((tx) => {
+      try {
+        const scope = { tx, app: this.#app, component: target.component };
+        return runSystemQuery(scope, { path: target.path, args, isAdmin: !publicOnly });
+      } finally {
+        setTrace({ reads: tx.reads, usedIdentity: false, journal: null });
+      }
+    });
   }
 
   get #context(): EngineContext {

@@ -132,6 +132,8 @@ export type HttpRoute = { path: string; method: string };
 export type App = {
   components: ReadonlyMap<ComponentPath, Component>;
   authProviders: readonly AuthProvider[];
+  /** The routes of the app's own `http.ts`. */
+  routes: readonly HttpRoute[];
   /**
    * Answers by the `http.ts` of the app, or of a component that is mounted where the request goes, whose host is then
    * asked for; null when no route matches. Throws what the handler throws.

@@ -63,6 +63,7 @@ export async function loadApp(options: LoadOptions): Promise<LoadedApp> {
   return {
     components: new Map(loaded.map(({ component }) => [component.path, component])),
     authProviders: auth.providers,
+    routes: loaded[0]?.routes ?? [],
     serveHttp: async (hostOf, request) => {
       const target = routeRequest(nodes, { path: new URL(request.url).pathname, method: request.method });
       const owner = loaded.find(({ component }) => component.path === target?.component);

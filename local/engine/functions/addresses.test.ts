@@ -73,6 +73,7 @@ const app: App = {
     [root, mail, mailPool, component("pool", { functions: ["lib:run"] })].map((one) => [one.path, one]),
   ),
   authProviders: [],
+  routes: [],
   serveHttp: async () => null,
 };
 const resolve = (address: JsonObject, from = root) => {

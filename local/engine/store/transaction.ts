@@ -82,6 +82,12 @@ export class Transaction {
     return table;
   }
 
+  /** All tables of a component, which counts as read: a new one changes the answer. */
+  tables(component: ComponentPath): Table[] {
+    this.#readCatalog(encodeKey([component]));
+    return this.#shared.catalog.tablesOf(component);
+  }
+
   /** The table, made now unless it is there. */
   ensureTable(component: ComponentPath, name: string): Table {
     const known = this.#shared.catalog.table(component, name);

@@ -1,0 +1,91 @@
+/** The queries that the official CLI asks of every deployment, under the names and in the shapes of production's own. */
+import { readPage, parsePageRequest } from "../database/pages.ts";
+import { DeveloperError } from "../errors.ts";
+import { storedPath } from "../functions/addresses.ts";
+import { isSystemTable } from "../store/system-tables.ts";
+import type { Transaction } from "../store/transaction.ts";
+import { requireField, requireString } from "../syscalls/arguments.ts";
+import type { App, Component, FunctionMeta, FunctionPath, Json, JsonObject } from "../types.ts";
+
+export type SystemScope = { tx: Transaction; app: App; component: Component };
+
+/** Gives the result's JSON text. */
+type SystemQuery = (scope: SystemScope, args: JsonObject) => string;
+
+const SYSTEM_QUERIES: ReadonlyMap<FunctionPath, SystemQuery> = new Map([
+  ["_system/cli/tables:default", listTables],
+  ["_system/cli/tableData:default", readTable],
+  ["_system/cli/modules:apiSpec", listFunctions],
+  [
+    "_system/cli/convexUrl:cloudUrl",
+    ({ component }) => JSON.stringify(component.environment("CONVEX_CLOUD_URL") ?? ""),
+  ],
+]);
+
+const ANY: JsonObject = { type: "any" };
+const TYPES = { query: "Query", mutation: "Mutation", action: "Action" } as const;
+
+/** True for paths that no app can have: the deployment answers them itself. */
+export function isSystemPath(path: FunctionPath): boolean {
+  return path.startsWith("_system/");
+}
+
+/** Answers in JSON text. Throws a `DeveloperError` for whoever is no admin, before anything else is looked at. */
+export function runSystemQuery(
+  scope: SystemScope,
+  { path, args, isAdmin }: { path: FunctionPath; args: Json; isAdmin: boolean },
+): string {
+  if (!isAdmin) throw new DeveloperError("Unauthorized: query requires an admin key.");
+  const query = SYSTEM_QUERIES.get(path);
+  if (query === undefined) throw new DeveloperError(`The local engine has no system query ${path}.`);
+  return query(scope, requireObject(args));
+}
+
+/** All in one page: a component has few tables. */
+function listTables({ tx, component }: SystemScope): string {
+  const names = tx.tables(component.path).flatMap(({ name }) => (isSystemTable(name) ? [] : [{ name }]));
+  return JSON.stringify({ page: names, isDone: true, continueCursor: "" });
+}
+
+/** One page of documents by creation time; the tables that functions never see have none. */
+function readTable({ tx, component }: SystemScope, args: JsonObject): string {
+  const options = requireObject(requireField(args, "paginationOpts"));
+  const source = {
+    type: "FullTableScan",
+    tableName: requireString(args, "table"),
+    order: requireString(args, "order"),
+  };
+  const request = parsePageRequest({
+    query: { source, operators: [] },
+    cursor: options["cursor"] ?? null,
+    endCursor: null,
+    pageSize: options["numItems"] ?? null,
+  });
+  const { page, ...rest } = readPage({ tx, component: component.path, request });
+  return `{"page":[${page.join()}],${JSON.stringify(rest).slice(1)}`;
+}
+
+/** Functions by name, then the routes of HTTP actions, which only the app has. */
+function listFunctions({ app, component }: SystemScope): string {
+  const functions = [...component.functions].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const routes = component.path === "" ? app.routes : [];
+  return JSON.stringify([
+    ...functions.map(([path, meta]) => describeFunction(path, meta)),
+    ...routes.map(({ method, path }) => ({ functionType: "HttpAction", method, path })),
+  ]);
+}
+
+function describeFunction(path: FunctionPath, { kind, visibility, args, returns }: FunctionMeta): JsonObject {
+  return {
+    identifier: storedPath(path),
+    functionType: TYPES[kind],
+    visibility: { kind: visibility },
+    args,
+    returns: returns ?? ANY,
+  };
+}
+
+function requireObject(value: Json): JsonObject {
+  if (value !== null && typeof value === "object" && !Array.isArray(value)) return value;
+  throw new DeveloperError("Expected the arguments of a system query to be an object.");
+}
