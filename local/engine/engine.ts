@@ -1,4 +1,5 @@
 import { isSystemPath, runSystemQuery } from "./admin/system-queries.ts";
+import type { Variables } from "./admin/variables.ts";
 import type { Calls, CallInput, QueryTrace } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { DeveloperError } from "./errors.ts";
@@ -28,6 +29,7 @@ import type {
 export type EngineOptions = {
   context: EngineContext;
   calls: Calls;
+  variables: Variables;
   /** Answer as a production deployment: no messages and no logs of failed functions. */
   redactErrors: boolean;
 };
@@ -152,7 +154,8 @@ export class Engine implements EngineCalls {
   #runSystemQuery({ target, args, publicOnly }: CallInput, setTrace: (trace: QueryTrace) => void): string {
     return this.#context.store.read((tx) => {
       try {
-        const scope = { tx, app: this.#app, component: target.component };
+        const { variables } = this.#options;
+        const scope = { tx, app: this.#app, component: target.component, variables };
         return runSystemQuery(scope, { path: target.path, args, isAdmin: !publicOnly });
       } finally {
         setTrace({ reads: tx.reads, usedIdentity: false, journal: null });

@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     sitePort: Number(values["site-port"]),
     adminKey,
     environment: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
+    environmentNames: Object.keys(variables),
     redactErrors: values.redact,
     rehearseMutations: values.rehearse,
     reportFault: (fault) => console.error(fault),

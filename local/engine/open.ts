@@ -1,3 +1,5 @@
+import { Admin } from "./admin/admin.ts";
+import { Variables } from "./admin/variables.ts";
 import { loadApp } from "./bundle/load-app.ts";
 import { Calls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
@@ -18,6 +20,8 @@ export type OpenOptions = {
   adminKey: string;
   /** The deployment's environment variables, without the two URLs that the engine adds. */
   environment: (name: string) => string | undefined;
+  /** The names that `environment` knows, for who lists them. Default: none. */
+  environmentNames?: readonly string[];
   /** Answer failures as a production deployment does. Default: false. */
   redactErrors?: boolean;
   /** Run every mutation twice, the first time undone. Default: false. */
@@ -38,6 +42,7 @@ export type Urls = { cloud: string; site: string };
 
 export type OpenEngine = {
   engine: Engine;
+  admin: Admin;
   clock: Clock;
   /** The files that the functions were made of; a change in any of them asks for a reload. */
   sources(): readonly string[];
@@ -53,55 +58,88 @@ export type OpenEngine = {
 /** Loads an app over its store. Nobody can reach it yet: `startEngine` opens the doors. */
 export async function openEngine(options: OpenOptions, urls: Urls): Promise<OpenEngine> {
   const clock = options.clock ?? { now: Date.now };
-  const environment = (name: string) =>
-    name === "CONVEX_CLOUD_URL" ? urls.cloud : name === "CONVEX_SITE_URL" ? urls.site : options.environment(name);
+  const variables = new Variables({ given: options.environment, givenNames: options.environmentNames ?? [] });
+  const environment = withUrls(variables, urls);
   const load = async () => {
     const loaded = await loadApp({ ...options, environment, outside: { now: () => clock.now() } });
     checkCrons(loaded, clock.now());
     return loaded;
   };
-  let app = await load();
-  const store = openStore(options, { app, clock });
+  const store = new Store({ file: options.file, clock, synchronous: options.synchronous ?? "NORMAL" });
+  let app = await closeOnFailure(store, async () => {
+    variables.load(store);
+    const loaded = await load();
+    store.pushSchemas(schemasOf(loaded));
+    return loaded;
+  });
   const storage = new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock });
   const openLog = (path: string) => new LogBuffer((line) => options.onLog?.({ path, line }));
   const context: EngineContext = { app: () => app, store, clock, storage, openLog, reportFault: options.reportFault };
   const calls = new Calls(context, { rehearseMutations: options.rehearseMutations ?? false });
-  const engine = new Engine({ ...options, context, calls, redactErrors: options.redactErrors ?? false });
-  const scheduler = new Scheduler({ context, calls });
-  const crons = new CronRunner({ context, calls });
+  const engine = new Engine({ context, calls, variables, redactErrors: options.redactErrors ?? false });
+  const jobs = new Jobs({ context, calls });
+  const reload = async () => {
+    const next = await load();
+    store.pushSchemas(schemasOf(next));
+    app = next;
+    engine.announceReload();
+    jobs.load();
+  };
   return {
     engine,
+    admin: new Admin({ store, variables, reload }),
     clock,
     sources: () => app.sources,
-    reload: async () => {
-      const next = await load();
-      store.pushSchemas(schemasOf(next));
-      app = next;
-      engine.announceReload();
-      crons.load();
-      scheduler.load();
-    },
-    startJobs() {
-      scheduler.start();
-      crons.load();
-    },
-    wake() {
-      scheduler.wake();
-      crons.wake();
-    },
+    reload,
+    startJobs: () => jobs.start(),
+    wake: () => jobs.wake(),
     close() {
-      scheduler.stop();
-      crons.stop();
+      jobs.stop();
       store.close();
     },
   };
 }
 
-function openStore({ file, synchronous = "NORMAL" }: OpenOptions, { app, clock }: { app: App; clock: Clock }): Store {
-  const store = new Store({ file, clock, synchronous });
+/** Scheduled functions and crons: what runs without being called. */
+class Jobs {
+  readonly #scheduler: Scheduler;
+  readonly #crons: CronRunner;
+
+  constructor(parts: { context: EngineContext; calls: Calls }) {
+    this.#scheduler = new Scheduler(parts);
+    this.#crons = new CronRunner(parts);
+  }
+
+  start(): void {
+    this.#scheduler.start();
+    this.#crons.load();
+  }
+
+  /** The app is another one now. */
+  load(): void {
+    this.#crons.load();
+    this.#scheduler.load();
+  }
+
+  wake(): void {
+    this.#scheduler.wake();
+    this.#crons.wake();
+  }
+
+  stop(): void {
+    this.#scheduler.stop();
+    this.#crons.stop();
+  }
+}
+
+function withUrls(variables: Variables, urls: Urls): (name: string) => string | undefined {
+  return (name) =>
+    name === "CONVEX_CLOUD_URL" ? urls.cloud : name === "CONVEX_SITE_URL" ? urls.site : variables.get(name);
+}
+
+async function closeOnFailure<T>(store: Store, body: () => Promise<T>): Promise<T> {
   try {
-    store.pushSchemas(schemasOf(app));
-    return store;
+    return await body();
   } catch (error) {
     store.close();
     throw error;

@@ -6,8 +6,9 @@ import { isSystemTable } from "../store/system-tables.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireField, requireString } from "../syscalls/arguments.ts";
 import type { App, Component, FunctionMeta, FunctionPath, Json, JsonObject } from "../types.ts";
+import type { Variables } from "./variables.ts";
 
-export type SystemScope = { tx: Transaction; app: App; component: Component };
+export type SystemScope = { tx: Transaction; app: App; component: Component; variables: Variables };
 
 /** Gives the result's JSON text. */
 type SystemQuery = (scope: SystemScope, args: JsonObject) => string;
@@ -16,6 +17,8 @@ const SYSTEM_QUERIES: ReadonlyMap<FunctionPath, SystemQuery> = new Map([
   ["_system/cli/tables:default", listTables],
   ["_system/cli/tableData:default", readTable],
   ["_system/cli/modules:apiSpec", listFunctions],
+  ["_system/cli/queryEnvironmentVariables:default", ({ tx, variables }) => JSON.stringify(variables.list(tx))],
+  ["_system/cli/queryEnvironmentVariables:get", findVariable],
   [
     "_system/cli/convexUrl:cloudUrl",
     ({ component }) => JSON.stringify(component.environment("CONVEX_CLOUD_URL") ?? ""),
@@ -63,6 +66,11 @@ function readTable({ tx, component }: SystemScope, args: JsonObject): string {
   });
   const { page, ...rest } = readPage({ tx, component: component.path, request });
   return `{"page":[${page.join()}],${JSON.stringify(rest).slice(1)}`;
+}
+
+function findVariable({ tx, variables }: SystemScope, args: JsonObject): string {
+  const name = requireString(args, "name");
+  return JSON.stringify(variables.list(tx).find((variable) => variable.name === name) ?? null);
 }
 
 /** Functions by name, then the routes of HTTP actions, which only the app has. */

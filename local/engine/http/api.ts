@@ -174,7 +174,8 @@ function queryBody(query: URLSearchParams): JsonObject {
   };
 }
 
-async function readJsonObject(request: IncomingMessage): Promise<JsonObject> {
+/** The body of a request, which must be a JSON object; throws `HttpFailure`. */
+export async function readJsonObject(request: IncomingMessage): Promise<JsonObject> {
   const body = await readBody(request, BODY_LIMIT_BYTES);
   return requireObject(parseJsonBody(body.toString()), "the request body");
 }

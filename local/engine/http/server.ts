@@ -1,6 +1,7 @@
 /** The engine's two ports: deployment API with sync sockets on one, the app's HTTP actions alone on the other. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AdminCalls } from "../admin/admin.ts";
 import { AuthFailure } from "../auth/auth-failure.ts";
 import { type Authenticator, createAuthenticator } from "../auth/caller.ts";
 import { rememberTokens } from "../auth/known-tokens.ts";
@@ -9,6 +10,7 @@ import { DeveloperError } from "../errors.ts";
 import { ProtocolError } from "../sync/protocol.ts";
 import { createSyncSockets } from "../sync/sockets.ts";
 import type { Clock, EngineCalls } from "../types.ts";
+import { adminRoute, serveAdmin } from "./admin.ts";
 import { answerFailure, answerJson, answerPreflight, answerText, HttpFailure } from "./answers.ts";
 import { serveApi } from "./api.ts";
 import { serveHttpAction } from "./site.ts";
@@ -16,6 +18,8 @@ import { serveDownload, serveUpload } from "./storage.ts";
 
 export type ServerOptions = {
   engine: EngineCalls;
+  /** Left out, the deployment's own endpoints are not there. */
+  admin?: AdminCalls;
   /** 0 picks a free port. */
   port: number;
   sitePort: number;
@@ -37,19 +41,24 @@ export type RunningServer = {
   close(): Promise<void>;
 };
 
-type Context = { engine: EngineCalls; authenticator: Authenticator; report: (fault: unknown) => void };
+type Context = {
+  engine: EngineCalls;
+  admin: AdminCalls | undefined;
+  authenticator: Authenticator;
+  report: (fault: unknown) => void;
+};
 type Handler = (context: Context, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Resolves when both ports listen; rejects with a `DeveloperError` that names the port when one is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { engine, host, adminKey, clock, report = writeToStandardError } = options;
+  const { engine, admin, host, adminKey, clock, report = writeToStandardError } = options;
   const providers = () => engine.authProviders();
   const verifier = rememberTokens(createVerifier(providers, { clock, fetch: options.fetch ?? fetch }), {
     providers,
     clock,
   });
   const authenticator = createAuthenticator({ verifier, adminKey });
-  const context: Context = { engine, authenticator, report };
+  const context: Context = { engine, admin, authenticator, report };
   const main = createServer(toListener(serveMain, context));
   const site = createServer(toListener(serveSite, context));
   const port = await listen(main, options.port, host);
@@ -105,6 +114,9 @@ async function serveMain(context: Context, request: IncomingMessage, response: S
     const storageId = rest.slice("storage/".length);
     return serveDownload(context.engine, { ...exchange, storageId });
   }
+  const { admin, authenticator } = context;
+  const route = admin && adminRoute(request.method, rest);
+  if (route) return serveAdmin({ admin, authenticator }, route, exchange);
   return serveApi(context, { ...exchange, rest });
 }
 

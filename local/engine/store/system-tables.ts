@@ -11,6 +11,8 @@ export const SYSTEM_TABLES: { readonly [name: string]: SystemTable } = {
   /** What a scheduled job runs: {jobId, component, path}. */
   _scheduled_targets: { indexes: { by_job: ["jobId"] }, private: true },
   _crons: { indexes: { by_identifier: ["identifier"] }, private: true },
+  /** What was changed of the variables that the engine was started with: {name, value}, null where one was taken away. */
+  _environment_variables: { indexes: { by_name: ["name"] }, private: true },
 };
 
 export function isSystemTable(name: string): boolean {

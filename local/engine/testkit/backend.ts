@@ -1,3 +1,4 @@
+import { Variables } from "../admin/variables.ts";
 import { Calls } from "../calls.ts";
 import type { EngineContext } from "../context.ts";
 import { Engine } from "../engine.ts";
@@ -42,7 +43,11 @@ export class TestBackend {
     };
     this.calls = new Calls(this.context, { rehearseMutations });
     const inner = { context: this.context, calls: this.calls };
-    this.engine = new Engine({ ...inner, redactErrors: false });
+    this.engine = new Engine({
+      ...inner,
+      variables: new Variables({ given: () => undefined, givenNames: [] }),
+      redactErrors: false,
+    });
     const wait = (delayMs: number, ring: () => void) => this.#wait(delayMs, ring);
     this.#scheduler = new Scheduler({ ...inner, wait });
     this.#scheduler.start();

@@ -1,0 +1,94 @@
+import { DeveloperError } from "../errors.ts";
+import { scanIndex } from "../scheduler/scan.ts";
+import type { Store } from "../store/store.ts";
+import type { Transaction } from "../store/transaction.ts";
+import { requireString } from "../syscalls/arguments.ts";
+import type { JsonObject } from "../types.ts";
+
+export type Variable = { name: string; value: string };
+
+/** `value` is null where the variable is to go. */
+export type VariableChange = { name: string; value: string | null };
+
+const TABLE = "_environment_variables";
+/** The component that is the app itself: deployments have variables, components are given theirs. */
+const APP = "";
+
+/**
+ * The deployment's environment variables: those that the engine was started with, and over them what was set or taken
+ * away since, which is kept in the store.
+ * Invariant: what is in memory is what the store says, outside of `change`.
+ */
+export class Variables {
+  readonly #given: (name: string) => string | undefined;
+  readonly #givenNames: readonly string[];
+  #changed = new Map<string, string | null>();
+
+  /** `givenNames` are what `given` answers to, for listing alone. */
+  constructor(options: { given: (name: string) => string | undefined; givenNames: readonly string[] }) {
+    this.#given = options.given;
+    this.#givenNames = options.givenNames;
+  }
+
+  /** Takes over what an earlier run kept in the store. */
+  load(store: Store): void {
+    this.#changed = store.read(readChanges);
+  }
+
+  get(name: string): string | undefined {
+    const changed = this.#changed.get(name);
+    return changed === undefined ? this.#given(name) : (changed ?? undefined);
+  }
+
+  /** All of them by name. Whoever reads them here is told when one changes. */
+  list(tx: Transaction): Variable[] {
+    const changed = readChanges(tx);
+    const names = new Set([...this.#givenNames, ...changed.keys()]);
+    return [...names].toSorted().flatMap((name) => {
+      const value = this.get(name);
+      return value === undefined ? [] : [{ name, value }];
+    });
+  }
+
+  /**
+   * Sets and takes away, and tells `apply` that they changed. When that rejects, nothing has happened, and the reason
+   * goes on.
+   */
+  async change(store: Store, changes: readonly VariableChange[], apply: () => Promise<void>): Promise<void> {
+    const before = this.#changed;
+    const after = new Map(before);
+    for (const { name, value } of changes) after.set(name, value);
+    this.#keep(store, after);
+    try {
+      await apply();
+    } catch (error) {
+      this.#keep(store, before);
+      throw error;
+    }
+  }
+
+  #keep(store: Store, changed: Map<string, string | null>): void {
+    store.write((tx) => writeChanges(tx, changed));
+    this.#changed = changed;
+  }
+}
+
+function readChanges(tx: Transaction): Map<string, string | null> {
+  return new Map(listRows(tx).map((row) => [requireString(row, "name"), textOrNull(row)]));
+}
+
+function writeChanges(tx: Transaction, changed: ReadonlyMap<string, string | null>): void {
+  const table = tx.ensureTable(APP, TABLE);
+  for (const row of listRows(tx)) tx.remove(table, requireString(row, "_id"));
+  for (const [name, value] of changed) tx.insert(table, { name, value });
+}
+
+function listRows(tx: Transaction): JsonObject[] {
+  if (tx.table(APP, TABLE) === null) return [];
+  return [...scanIndex(tx, APP, { index: `${TABLE}.by_name`, range: [] })];
+}
+
+function textOrNull({ value }: JsonObject): string | null {
+  if (typeof value === "string" || value === null) return value;
+  throw new DeveloperError("The store holds an environment variable that is no text.");
+}

@@ -1,0 +1,48 @@
+/** The endpoints of the deployment itself, which the official CLI calls. Nobody but an admin gets past the first line. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AdminCalls } from "../admin/admin.ts";
+import { parseVariableChanges } from "../admin/variable-changes.ts";
+import { AuthFailure } from "../auth/auth-failure.ts";
+import type { Authenticator } from "../auth/caller.ts";
+import { answerJson, HttpFailure } from "./answers.ts";
+import { readJsonObject } from "./api.ts";
+
+type Exchange = { request: IncomingMessage; response: ServerResponse; query: URLSearchParams };
+
+type Route = (admin: AdminCalls, exchange: Exchange) => Promise<void>;
+
+const ROUTES: ReadonlyMap<string, Route> = new Map([["POST update_environment_variables", changeVariables]]);
+
+/** What answers `/api/<rest>`; undefined when that is no endpoint of this kind. */
+export function adminRoute(method: string | undefined, rest: string): Route | undefined {
+  return ROUTES.get(`${method} ${rest}`);
+}
+
+/** Throws `HttpFailure`: 403 for whoever is no admin. */
+export async function serveAdmin(
+  { admin, authenticator }: { admin: AdminCalls; authenticator: Authenticator },
+  route: Route,
+  exchange: Exchange,
+): Promise<void> {
+  await requireAdmin(authenticator, exchange.request);
+  await route(admin, exchange);
+}
+
+/** A wrong key, a person's token and no key at all are refused in the same words. */
+async function requireAdmin(authenticator: Authenticator, { headers }: IncomingMessage): Promise<void> {
+  try {
+    if ((await authenticator.header(headers.authorization)).isAdmin) return;
+  } catch (error) {
+    if (!(error instanceof AuthFailure)) throw error;
+  }
+  throw new HttpFailure(
+    403,
+    "BadDeployKey",
+    "The provided deploy key was invalid for this deployment. Double check that the environment this key was generated for matches the desired deployment.",
+  );
+}
+
+async function changeVariables(admin: AdminCalls, { request, response }: Exchange): Promise<void> {
+  await admin.changeVariables(parseVariableChanges(await readJsonObject(request)));
+  answerJson(request, response, 200, "null");
+}
