@@ -1,4 +1,5 @@
 import { ActionCall } from "./action-call.ts";
+import type { Execution } from "./admin/execution-log.ts";
 import type { ActionScope, EngineContext, RunningJob } from "./context.ts";
 import { asSyscallError, toExecutionError } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
@@ -20,6 +21,8 @@ export type CallInput = {
 
 export type QueryTrace = { reads: readonly ReadRange[]; usedIdentity: boolean; journal: string | null };
 
+type Around = { before?(tx: Transaction): void; after?(tx: Transaction, value: string): void };
+
 /** Thrown through a rehearsal so that its writes are undone. */
 const REHEARSED = new Error("rehearsed");
 
@@ -30,14 +33,55 @@ const REHEARSED = new Error("rehearsed");
 export class Calls {
   readonly #context: EngineContext;
   readonly #rehearseMutations: boolean;
+  readonly #onEnd: ((execution: Execution) => void) | undefined;
 
-  constructor(context: EngineContext, options: { rehearseMutations: boolean }) {
+  /** `onEnd` hears of every call that came here, not of those that functions make of each other. */
+  constructor(context: EngineContext, options: { rehearseMutations: boolean; onEnd?: (execution: Execution) => void }) {
     this.#context = context;
     this.#rehearseMutations = options.rehearseMutations;
+    this.#onEnd = options.onEnd;
+  }
+
+  /** Notes that an execution starts. What it gives back is called at the end, with what was thrown or with null. */
+  begin(kind: Execution["kind"], { target, logs }: Pick<CallInput, "target" | "logs">): (thrown: unknown) => void {
+    const startedAt = this.#context.clock.now();
+    const started = performance.now();
+    return (thrown) =>
+      this.#onEnd?.({
+        kind,
+        component: target.component.path,
+        path: target.path,
+        startedAt,
+        durationMs: performance.now() - started,
+        logLines: logs.lines,
+        // Faults of the engine are reported by whoever shows the failure.
+        error: thrown === null ? null : toExecutionError(thrown, () => undefined).message,
+      });
   }
 
   /** `trace` is called however the query ends: a failed result depends on what it read as much as a good one. */
   query(input: CallInput, journal: string | null, trace?: (trace: QueryTrace) => void): string {
+    return noted(this.begin("query", input), () => this.#query(input, journal, trace));
+  }
+
+  /** `around` adds to the same transaction: before the function runs, and after it went well. */
+  mutate(input: CallInput, around: Around = {}): { value: string; timestamp: bigint } {
+    return noted(this.begin("mutation", input), () => this.#mutate(input, around));
+  }
+
+  async act(input: CallInput): Promise<string> {
+    const end = this.begin("action", input);
+    try {
+      const value = await this.#act(input);
+      end(null);
+      return value;
+    } catch (error) {
+      end(error);
+      throw error;
+    }
+  }
+
+  #query(input: CallInput, journal: string | null, trace?: (trace: QueryTrace) => void): string {
     return this.#context.store.read((tx) => {
       const session = { previous: journal, next: null };
       try {
@@ -48,11 +92,7 @@ export class Calls {
     });
   }
 
-  /** `around` adds to the same transaction: before the function runs, and after it went well. */
-  mutate(
-    input: CallInput,
-    around: { before?(tx: Transaction): void; after?(tx: Transaction, value: string): void } = {},
-  ): { value: string; timestamp: bigint } {
+  #mutate(input: CallInput, around: Around): { value: string; timestamp: bigint } {
     return this.#context.store.write((tx) => {
       around.before?.(tx);
       if (this.#rehearseMutations) this.#rehearse(tx, input);
@@ -62,7 +102,7 @@ export class Calls {
     });
   }
 
-  async act(input: CallInput): Promise<string> {
+  #act(input: CallInput): Promise<string> {
     const meta = requireFunction(input.target, { kind: "action", publicOnly: input.publicOnly });
     return this.openAction(input).execute(meta, input.args);
   }
@@ -79,9 +119,9 @@ export class Calls {
 
   async #callNested(kind: "query" | "mutation" | "action", nested: CallInput): Promise<string> {
     try {
-      if (kind === "query") return this.query(nested, null);
-      if (kind === "mutation") return this.mutate(nested).value;
-      return await this.act(nested);
+      if (kind === "query") return this.#query(nested, null);
+      if (kind === "mutation") return this.#mutate(nested, {}).value;
+      return await this.#act(nested);
     } catch (error) {
       throw asSyscallError(toExecutionError(error, this.#context.reportFault));
     }
@@ -124,4 +164,16 @@ export class Calls {
       depth: 0,
     });
   }
+}
+
+function noted<T>(end: (thrown: unknown) => void, body: () => T): T {
+  let value: T;
+  try {
+    value = body();
+  } catch (error) {
+    end(error);
+    throw error;
+  }
+  end(null);
+  return value;
 }

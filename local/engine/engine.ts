@@ -118,6 +118,11 @@ export class Engine implements EngineCalls {
 
   async runHttpAction(request: Request, identity: Identity | null): Promise<Response> {
     const logs = this.#openLog("http");
+    const route = {
+      component: requireComponent(this.#app, ""),
+      path: `${request.method} ${new URL(request.url).pathname}`,
+    };
+    const end = this.#options.calls.begin("httpAction", { target: route, logs });
     // Who calls is known to the app alone, here as in every other call.
     const hostOf = (component: Component) =>
       this.#options.calls.openAction({
@@ -127,8 +132,11 @@ export class Engine implements EngineCalls {
         job: null,
       });
     try {
-      return (await this.#app.serveHttp(hostOf, request)) ?? noMatchingRoute();
+      const response = await this.#app.serveHttp(hostOf, request);
+      end(null);
+      return response ?? noMatchingRoute();
     } catch (error) {
+      end(error);
       throw new PresentedError(this.#fail(error, logs));
     }
   }

@@ -11,7 +11,13 @@ type Exchange = { request: IncomingMessage; response: ServerResponse; query: URL
 
 type Route = (admin: AdminCalls, exchange: Exchange) => Promise<void>;
 
-const ROUTES: ReadonlyMap<string, Route> = new Map([["POST update_environment_variables", changeVariables]]);
+const ROUTES: ReadonlyMap<string, Route> = new Map([
+  ["POST update_environment_variables", changeVariables],
+  ["GET stream_function_logs", streamLogs],
+]);
+
+/** How long a question for logs waits for news, as in production. */
+const LOG_PATIENCE_MS = 60_000;
 
 /** What answers `/api/<rest>`; undefined when that is no endpoint of this kind. */
 export function adminRoute(method: string | undefined, rest: string): Route | undefined {
@@ -45,4 +51,15 @@ async function requireAdmin(authenticator: Authenticator, { headers }: IncomingM
 async function changeVariables(admin: AdminCalls, { request, response }: Exchange): Promise<void> {
   await admin.changeVariables(parseVariableChanges(await readJsonObject(request)));
   answerJson(request, response, 200, "null");
+}
+
+/** Answers as soon as there is news, with nothing after a while; who hangs up is waited for no longer. */
+async function streamLogs(admin: AdminCalls, { request, response, query }: Exchange): Promise<void> {
+  const cursor = Number(query.get("cursor") ?? Number.NaN);
+  if (!Number.isFinite(cursor)) throw new HttpFailure(400, "BadRequest", "cursor must be a number");
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(LOG_PATIENCE_MS)]);
+  const page = await admin.executionsAfter(cursor, signal);
+  if (!gone.signal.aborted) answerJson(request, response, 200, JSON.stringify(page));
 }
