@@ -1,3 +1,4 @@
+import type { Exports } from "./admin/exports.ts";
 import { isSystemPath, runSystemQuery } from "./admin/system-queries.ts";
 import type { Variables } from "./admin/variables.ts";
 import type { Calls, CallInput, QueryTrace } from "./calls.ts";
@@ -30,6 +31,8 @@ export type EngineOptions = {
   context: EngineContext;
   calls: Calls;
   variables: Variables;
+  /** Left out where nobody can ask for any. */
+  exports?: Exports;
   /** Answer as a production deployment: no messages and no logs of failed functions. */
   redactErrors: boolean;
 };
@@ -162,8 +165,8 @@ export class Engine implements EngineCalls {
   #runSystemQuery({ target, args, publicOnly }: CallInput, setTrace: (trace: QueryTrace) => void): string {
     return this.#context.store.read((tx) => {
       try {
-        const { variables } = this.#options;
-        const scope = { tx, app: this.#app, component: target.component, variables };
+        const { variables, exports } = this.#options;
+        const scope = { tx, app: this.#app, component: target.component, variables, exports };
         return runSystemQuery(scope, { path: target.path, args, isAdmin: !publicOnly });
       } finally {
         setTrace({ reads: tx.reads, usedIdentity: false, journal: null });

@@ -1,5 +1,6 @@
 import { Admin } from "./admin/admin.ts";
 import { ExecutionLog } from "./admin/execution-log.ts";
+import { Exports } from "./admin/exports.ts";
 import { Variables } from "./admin/variables.ts";
 import { loadApp } from "./bundle/load-app.ts";
 import { Calls } from "./calls.ts";
@@ -76,12 +77,13 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const storage = new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock });
   const openLog = (path: string) => new LogBuffer((line) => options.onLog?.({ path, line }));
   const context: EngineContext = { app: () => app, store, clock, storage, openLog, reportFault: options.reportFault };
+  const exports = new Exports({ store, app: () => app });
   const executions = new ExecutionLog(clock);
   const calls = new Calls(context, {
     rehearseMutations: options.rehearseMutations ?? false,
     onEnd: (execution) => executions.record(execution),
   });
-  const engine = new Engine({ context, calls, variables, redactErrors: options.redactErrors ?? false });
+  const engine = new Engine({ context, calls, variables, exports, redactErrors: options.redactErrors ?? false });
   const jobs = new Jobs({ context, calls });
   const reload = async () => {
     const next = await load();
@@ -92,7 +94,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   };
   return {
     engine,
-    admin: new Admin({ store, variables, executions, reload }),
+    admin: new Admin({ store, variables, executions, exports, reload }),
     clock,
     sources: () => app.sources,
     reload,

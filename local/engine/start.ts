@@ -7,7 +7,7 @@ export type StartOptions = OpenOptions & {
   sitePort: number;
 };
 
-export type RunningEngine = Pick<OpenEngine, "engine" | "reload" | "sources" | "wake"> & {
+export type RunningEngine = Pick<OpenEngine, "engine" | "admin" | "reload" | "sources" | "wake"> & {
   /** What clients connect to, and where HTTP actions answer. */
   url: string;
   siteUrl: string;

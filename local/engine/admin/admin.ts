@@ -1,5 +1,6 @@
 import type { Store } from "../store/store.ts";
 import type { ExecutionLog, ExecutionPage } from "./execution-log.ts";
+import type { Exports } from "./exports.ts";
 import type { VariableChange, Variables } from "./variables.ts";
 
 /** What only an admin may ask of the deployment, apart from its functions and queries. */
@@ -8,21 +9,30 @@ export type AdminCalls = {
   changeVariables(changes: readonly VariableChange[]): Promise<void>;
   /** What ended after a cursor (0 = all that is remembered); waits for something to tell until the signal ends that. */
   executionsAfter(cursor: number, signal: AbortSignal): Promise<ExecutionPage>;
+  readonly exports: Exports;
 };
 
-type Parts = { store: Store; variables: Variables; executions: ExecutionLog; reload: () => Promise<void> };
+type Parts = {
+  store: Store;
+  variables: Variables;
+  executions: ExecutionLog;
+  exports: Exports;
+  /** Evaluates the app anew. */
+  reload: () => Promise<void>;
+};
 
 export class Admin implements AdminCalls {
-  readonly #options: Parts;
+  readonly exports: Exports;
+  readonly #parts: Parts;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** `reload` evaluates the app anew. */
-  constructor(options: Parts) {
-    this.#options = options;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.exports = parts.exports;
   }
 
   changeVariables(changes: readonly VariableChange[]): Promise<void> {
-    const { store, variables, reload } = this.#options;
+    const { store, variables, reload } = this.#parts;
     const change = () => variables.change(store, changes, reload);
     const done = this.#last.then(change, change);
     this.#last = done;
@@ -30,6 +40,6 @@ export class Admin implements AdminCalls {
   }
 
   executionsAfter(cursor: number, signal: AbortSignal): Promise<ExecutionPage> {
-    return this.#options.executions.after(cursor, signal);
+    return this.#parts.executions.after(cursor, signal);
   }
 }

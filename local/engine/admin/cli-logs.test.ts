@@ -26,7 +26,7 @@ test("convex logs shows what was logged before, if asked, and what is logged fro
   await expect.poll(cli.stdout).toContain("[CONVEX M(notes:speak)] [LOG] 'line' 0");
   await world.call("notes:speak", { lines: 3 });
   await expect.poll(cli.stdout).toContain("[CONVEX M(notes:speak)] [LOG] 'line' 2");
-  await expect(world.call("notes:failAfterWriting")).rejects.toThrow();
+  await expect(world.call("notes:failAfterWriting")).rejects.toThrow("nope");
   await expect.poll(cli.stdout).toContain("[CONVEX M(notes:failAfterWriting)] Uncaught ConvexError");
   expect(cli.stdout().split("'line' 0").length).toBe(3);
 });
@@ -41,7 +41,7 @@ test("every call from outside is one entry, with its kind and how it ended", asy
   const { newCursor } = PAGE.parse(await (await fetchLogs(0)).json());
   await world.call("notes:list");
   await world.call("notes:catchNested");
-  await expect(world.call("notes:wrongReturn")).rejects.toThrow();
+  await expect(world.call("notes:wrongReturn")).rejects.toThrow("ReturnsValidationError");
   await fetch(`${world.running.siteUrl}/nowhere?secret=1`);
   const { entries } = PAGE.parse(await (await fetchLogs(newCursor)).json());
   expect(entries.map(({ udfType, identifier, error }) => [udfType, identifier, error === null])).toEqual([

@@ -4,11 +4,19 @@ import { DeveloperError } from "../errors.ts";
 import { storedPath } from "../functions/addresses.ts";
 import { isSystemTable } from "../store/system-tables.ts";
 import type { Transaction } from "../store/transaction.ts";
+import { encodeTimestamp } from "../sync/protocol.ts";
 import { requireField, requireString } from "../syscalls/arguments.ts";
 import type { App, Component, FunctionMeta, FunctionPath, Json, JsonObject } from "../types.ts";
+import type { Exports } from "./exports.ts";
 import type { Variables } from "./variables.ts";
 
-export type SystemScope = { tx: Transaction; app: App; component: Component; variables: Variables };
+export type SystemScope = {
+  tx: Transaction;
+  app: App;
+  component: Component;
+  variables: Variables;
+  exports?: Exports | undefined;
+};
 
 /** Gives the result's JSON text. */
 type SystemQuery = (scope: SystemScope, args: JsonObject) => string;
@@ -19,6 +27,7 @@ const SYSTEM_QUERIES: ReadonlyMap<FunctionPath, SystemQuery> = new Map([
   ["_system/cli/modules:apiSpec", listFunctions],
   ["_system/cli/queryEnvironmentVariables:default", ({ tx, variables }) => JSON.stringify(variables.list(tx))],
   ["_system/cli/queryEnvironmentVariables:get", findVariable],
+  ["_system/cli/exports:getLatest", describeExport],
   [
     "_system/cli/convexUrl:cloudUrl",
     ({ component }) => JSON.stringify(component.environment("CONVEX_CLOUD_URL") ?? ""),
@@ -71,6 +80,14 @@ function readTable({ tx, component }: SystemScope, args: JsonObject): string {
 function findVariable({ tx, variables }: SystemScope, args: JsonObject): string {
   const name = requireString(args, "name");
   return JSON.stringify(variables.list(tx).find((variable) => variable.name === name) ?? null);
+}
+
+/** It is complete as soon as it can be asked for. */
+function describeExport({ exports }: SystemScope): string {
+  const timestamp = exports?.latest?.timestamp;
+  if (timestamp === undefined) return "null";
+  const at = { $integer: encodeTimestamp(timestamp) };
+  return JSON.stringify({ state: "completed", start_ts: at, complete_ts: at, zip_object_key: "" });
 }
 
 /** Functions by name, then the routes of HTTP actions, which only the app has. */

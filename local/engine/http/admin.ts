@@ -4,7 +4,7 @@ import type { AdminCalls } from "../admin/admin.ts";
 import { parseVariableChanges } from "../admin/variable-changes.ts";
 import { AuthFailure } from "../auth/auth-failure.ts";
 import type { Authenticator } from "../auth/caller.ts";
-import { answerJson, HttpFailure } from "./answers.ts";
+import { answerJson, corsHeaders, HttpFailure } from "./answers.ts";
 import { readJsonObject } from "./api.ts";
 
 type Exchange = { request: IncomingMessage; response: ServerResponse; query: URLSearchParams };
@@ -14,6 +14,7 @@ type Route = (admin: AdminCalls, exchange: Exchange) => Promise<void>;
 const ROUTES: ReadonlyMap<string, Route> = new Map([
   ["POST update_environment_variables", changeVariables],
   ["GET stream_function_logs", streamLogs],
+  ["POST export/request/zip", requestExport],
 ]);
 
 /** How long a question for logs waits for news, as in production. */
@@ -21,7 +22,9 @@ const LOG_PATIENCE_MS = 60_000;
 
 /** What answers `/api/<rest>`; undefined when that is no endpoint of this kind. */
 export function adminRoute(method: string | undefined, rest: string): Route | undefined {
-  return ROUTES.get(`${method} ${rest}`);
+  const timestamp = /^export\/zip\/(\d+)$/.exec(rest)?.[1];
+  if (timestamp === undefined || method !== "GET") return ROUTES.get(`${method} ${rest}`);
+  return async (admin, exchange) => sendExport(admin, exchange, BigInt(timestamp));
 }
 
 /** Throws `HttpFailure`: 403 for whoever is no admin. */
@@ -62,4 +65,27 @@ async function streamLogs(admin: AdminCalls, { request, response, query }: Excha
   const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(LOG_PATIENCE_MS)]);
   const page = await admin.executionsAfter(cursor, signal);
   if (!gone.signal.aborted) answerJson(request, response, 200, JSON.stringify(page));
+}
+
+async function requestExport(admin: AdminCalls, { request, response, query }: Exchange): Promise<void> {
+  admin.exports.request({ includeFiles: query.get("includeStorage") === "true" });
+  answerJson(request, response, 200, "null");
+}
+
+function sendExport(admin: AdminCalls, { request, response }: Exchange, timestamp: bigint): void {
+  const { latest } = admin.exports;
+  if (latest?.timestamp !== timestamp) {
+    throw new HttpFailure(
+      404,
+      "ExportNotFound",
+      `There is no export at timestamp ${timestamp}: only the last one is kept`,
+    );
+  }
+  response.writeHead(200, {
+    ...corsHeaders(request),
+    "content-type": "application/zip",
+    "content-length": latest.zip.length,
+    "content-disposition": `attachment; filename=snapshot_local_${timestamp}.zip`,
+  });
+  response.end(latest.zip);
 }
