@@ -18,6 +18,12 @@ export class Latencies {
     this.#failed++;
   }
 
+  /** Forgets what it was told so far. */
+  restart(): void {
+    this.#histogram.reset();
+    this.#failed = 0;
+  }
+
   percentiles(): Percentiles {
     const at = (percent: number) =>
       this.#histogram.count === 0 ? Number.NaN : this.#histogram.percentile(percent) / 1000;

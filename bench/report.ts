@@ -35,7 +35,7 @@ export function judge({ acknowledgement, throughput, dom, reply }: Figures): Aim
   ];
 }
 
-function aim(name: string, value: number, held: Pick<Aim, "limit" | "unit" | "best">): Aim {
+export function aim(name: string, value: number, held: Pick<Aim, "limit" | "unit" | "best">): Aim {
   const met = held.best === "low" ? value <= held.limit : value >= held.limit;
   return { name, value, ...held, met };
 }
@@ -104,7 +104,7 @@ function splitRows(split: Split): string[][] {
   ];
 }
 
-function aimRow({ name, value, limit, unit, best, met }: Aim): string[] {
+export function aimRow({ name, value, limit, unit, best, met }: Aim): string[] {
   const show = (number: number) => (unit === "x" ? number.toFixed(2) : `${number.toFixed(0)} ms`);
   return [name, show(value), `${best === "low" ? "<=" : ">="} ${show(limit)}`, met ? "met" : "MISSED"];
 }
@@ -114,7 +114,7 @@ function ratio(part: number, whole: number): string {
 }
 
 /** The first column to the left, figures to the right. */
-function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? "").length)));
   const line = (row: readonly string[]) =>
     `  ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ")}`.trimEnd();

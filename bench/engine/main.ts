@@ -1,0 +1,78 @@
+/** `npm run bench:engine`: what the local engine costs on this machine, in one run. See ../README.md. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { measureHttp, measureSockets } from "./clients.ts";
+import { measureFanOut } from "./fan-out.ts";
+import { measureMutations } from "./mutations.ts";
+import { DIRECTORY } from "./opened.ts";
+import { judgeEngine, renderEngineReport, type EngineFigures } from "./report.ts";
+import { serve, type Served } from "./served.ts";
+import { measureSlowReader } from "./slow-reader.ts";
+import { measureSubscriptions } from "./subscriptions.ts";
+import { measureVolume } from "./volume.ts";
+
+const FULL = { rounds: 15, mockEach: 4, many: 1_000_000, seconds: 5, writes: 100 };
+const QUICK = { rounds: 5, mockEach: 2, many: 200_000, seconds: 2, writes: 30 };
+const FEW_SUBSCRIBERS = 100;
+const MANY_SUBSCRIBERS = 1000;
+const HTTP_CLIENTS = 12;
+
+const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
+const extent = values.quick ? QUICK : FULL;
+
+mkdirSync(DIRECTORY, { recursive: true });
+const figures = await measureAll();
+console.log(`\n${renderEngineReport(figures)}\n`);
+write(figures);
+
+async function measureAll(): Promise<EngineFigures> {
+  const { rounds, mockEach, many } = extent;
+  const mutations = {
+    few: await step("mutations among 1,000", () => measureMutations({ notes: 1000, rounds, mockEach: 20 })),
+    many: await step("mutations among 50,000", () => measureMutations({ notes: 50_000, rounds, mockEach })),
+  };
+  const volume = await step("a million", () => measureVolume({ few: 10_000, many }, rounds));
+  const engine = await serve();
+  try {
+    return { mutations, volume, ...(await measureNetwork(engine)) };
+  } finally {
+    await engine.stop();
+  }
+}
+
+async function measureNetwork(engine: Served): Promise<Omit<EngineFigures, "mutations" | "volume">> {
+  const { seconds, writes, rounds } = extent;
+  const load = (clients: number) => step(`${clients} clients`, () => measureSockets(engine, clients, seconds));
+  const sockets = [await load(1), await load(50), await load(500)];
+  const http = await step("HTTP", () => measureHttp(engine, HTTP_CLIENTS, seconds));
+  const fanOut = (subscribers: number, distinct: boolean) =>
+    step(`fan-out to ${subscribers}`, () => measureFanOut(engine, { subscribers, distinct, writes }));
+  const pairOf = async (distinct: boolean) => ({
+    few: await fanOut(FEW_SUBSCRIBERS, distinct),
+    many: await fanOut(MANY_SUBSCRIBERS, distinct),
+  });
+  const pairs = [await pairOf(false), await pairOf(true)];
+  const watch = (subscriptions: number) =>
+    step(`${subscriptions} live`, () => measureSubscriptions(engine, { subscriptions, writes: writes * 5 }));
+  const watching = { few: await watch(100), many: await watch(10_000) };
+  const slowReader = await step("slow reader", () => measureSlowReader(engine, { writes, rounds: rounds / 5 }));
+  return { sockets, http, fanOut: pairs, watching, slowReader };
+}
+
+async function step<T>(name: string, run: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  const result = await run();
+  console.log(`${name}: ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
+  return result;
+}
+
+function write(measured: EngineFigures): void {
+  const at = new Date().toISOString();
+  const machine = { cpus: cpus().length, model: cpus()[0]?.model, load: loadavg(), node: process.version };
+  const path = join(DIRECTORY, `${at.replaceAll(/[:.]/g, "-")}.json`);
+  const aims = judgeEngine(measured);
+  writeFileSync(path, `${JSON.stringify({ at, quick: values.quick, machine, aims, figures: measured }, null, 2)}\n`);
+  console.log(`Written to ${path}`);
+}
