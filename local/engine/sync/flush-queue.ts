@@ -1,17 +1,14 @@
 /**
- * Work that waits for the event loop: each item once however often it is asked for, one item per turn, so that
- * re-running one socket's queries never keeps the others from being read.
+ * Work that waits for the event loop: each item once however often it is asked for. A turn takes a short slice of time, so that
+ * re-running the sockets' queries never keeps them from being read, and one item at least.
  */
 export class FlushQueue<Item> {
   readonly #waiting = new Set<Item>();
-  readonly #flush: (item: Item) => void;
-  readonly #defer: (task: () => void) => void;
+  readonly #options: FlushQueueOptions<Item>;
   #isScheduled = false;
 
-  /** `defer` runs a task in a later turn of the event loop; `flush` must not throw. */
-  constructor(flush: (item: Item) => void, defer: (task: () => void) => void) {
-    this.#flush = flush;
-    this.#defer = defer;
+  constructor(options: FlushQueueOptions<Item>) {
+    this.#options = options;
   }
 
   add(item: Item): void {
@@ -26,18 +23,34 @@ export class FlushQueue<Item> {
   #schedule(): void {
     if (this.#isScheduled || this.#waiting.size === 0) return;
     this.#isScheduled = true;
-    this.#defer(() => {
+    this.#options.defer(() => {
       this.#isScheduled = false;
-      this.#flushOne();
+      this.#flushSlice();
       this.#schedule();
     });
   }
 
-  #flushOne(): void {
+  #flushSlice(): void {
+    const { flush, sliceMs, now } = this.#options;
+    const endsAt = now() + sliceMs;
+    // Items that are added meanwhile come after these.
+    let left = this.#waiting.size;
     for (const item of this.#waiting) {
       this.#waiting.delete(item);
-      this.#flush(item);
-      return;
+      flush(item);
+      left--;
+      if (left === 0 || now() >= endsAt) return;
     }
   }
 }
+
+export type FlushQueueOptions<Item> = {
+  /** Must not throw. */
+  flush: (item: Item) => void;
+  /** Runs a task in a later turn of the event loop. */
+  defer: (task: () => void) => void;
+  /** How long a turn may go on to another item, milliseconds. */
+  sliceMs: number;
+  /** Milliseconds, from any beginning. */
+  now: () => number;
+};

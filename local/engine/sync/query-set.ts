@@ -1,5 +1,4 @@
 /** The queries of one socket, and what its client was last told about each. */
-import { hash } from "node:crypto";
 import type { Caller } from "../auth/caller.ts";
 import type { QueryResult } from "../types.ts";
 import { ProtocolError, type QueryChange, type Target } from "./protocol.ts";
@@ -52,8 +51,7 @@ export class QuerySet {
   collectModifications(caller: Caller): string[] {
     const modifications = this.#removed.splice(0).map((queryId) => `{"type":"QueryRemoved","queryId":${queryId}}`);
     for (const query of this.#stale) {
-      const result = this.#execute(query, caller);
-      const digest = digestOf(result);
+      const { result, digest } = this.#execute(query, caller);
       // Nothing is sent for a result that came out the same.
       if (digest === query.sentDigest) continue;
       query.sentDigest = digest;
@@ -102,25 +100,17 @@ export class QuerySet {
     this.#stale.add(query);
   }
 
-  #execute(query: Query, caller: Caller): QueryResult {
+  #execute(query: Query, caller: Caller): WatchedResult {
     const { target, journal } = query;
     const { identity, isAdmin } = caller;
-    query.watched = this.#reactor.subscribe({ target, journal, identity, publicOnly: !isAdmin }, query);
+    const watched = this.#reactor.subscribe({ target, journal, identity, publicOnly: !isAdmin }, query);
+    query.watched = watched;
     this.#stale.delete(query);
-    const { result } = query.watched;
+    const { result } = watched;
     // A failure says nothing about where the page ends: the next success must end where the last one did.
     if (result.ok) query.journal = result.journal;
-    return result;
+    return watched;
   }
-}
-
-const REQUEST_ID = /\[Request ID: \w+\]/;
-
-/** Request IDs differ from run to run and are no news. */
-function digestOf(result: QueryResult): string {
-  if (result.ok) return hash("sha1", result.value, "base64");
-  const message = result.errorMessage.replace(REQUEST_ID, "");
-  return `failed:${hash("sha1", JSON.stringify([message, result.errorData]), "base64")}`;
 }
 
 function encodeResult({ id, journal }: Query, result: QueryResult): string {

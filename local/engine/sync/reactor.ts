@@ -3,6 +3,7 @@
  * whose reads it touched and tells their subscribers, before anything else can run.
  */
 import type { Commit, EngineCalls, Identity, QueryResult } from "../types.ts";
+import { digestOf } from "./digest.ts";
 import { IntervalIndex } from "./interval-index.ts";
 import type { Target } from "./protocol.ts";
 
@@ -18,7 +19,12 @@ export type Question = {
 export type Subscriber = { onStale(): void };
 
 /** A shared result; current as long as none of its subscribers was told otherwise. */
-export type WatchedResult = { readonly key: string; readonly result: QueryResult };
+export type WatchedResult = {
+  readonly key: string;
+  readonly result: QueryResult;
+  /** The same for results that say the same. */
+  readonly digest: string;
+};
 
 type Entry = WatchedResult & { readonly subscribers: Set<Subscriber> };
 
@@ -44,7 +50,8 @@ export class Reactor {
 
   /** The current answer: the one that others share, or a new execution. Throws what the engine throws. */
   subscribe(question: Question, subscriber: Subscriber): WatchedResult {
-    const entry = this.#find(question) ?? this.#execute(question);
+    const key = keyOf(question);
+    const entry = this.#find(key, question) ?? this.#execute(key, question);
     entry.subscribers.add(subscriber);
     return entry;
   }
@@ -62,16 +69,17 @@ export class Reactor {
   }
 
   /** A result that never asked who is calling holds for everyone. */
-  #find(question: Question): Entry | undefined {
-    return this.#entries.get(keyOf(question, false)) ?? this.#entries.get(keyOf(question, true));
+  #find(key: string, { identity }: Question): Entry | undefined {
+    return this.#entries.get(key) ?? this.#entries.get(ownKeyOf(key, identity));
   }
 
-  #execute(question: Question): Entry {
+  #execute(key: string, question: Question): Entry {
     const { target, journal, identity, publicOnly } = question;
     const result = this.#engine.runQuery({ ...target, identity, publicOnly }, journal);
     const entry: Entry = {
-      key: keyOf(question, result.usedIdentity),
+      key: result.usedIdentity ? ownKeyOf(key, identity) : key,
       result,
+      digest: digestOf(result),
       subscribers: new Set(),
     };
     this.#entries.set(entry.key, entry);
@@ -112,7 +120,11 @@ export class Reactor {
   }
 }
 
-function keyOf({ target, journal, identity, publicOnly }: Question, usedIdentity: boolean): string {
-  const asker = usedIdentity ? [identity] : [];
-  return JSON.stringify([target.component, target.path, target.args, journal, publicOnly, ...asker]);
+function keyOf({ target, journal, publicOnly }: Question): string {
+  return JSON.stringify([target.component, target.path, target.args, journal, publicOnly]);
+}
+
+/** For a result that holds for its asker alone; no other key goes on after its last bracket. */
+function ownKeyOf(key: string, identity: Identity | null): string {
+  return identity === null ? `${key}null` : key + JSON.stringify(identity);
 }

@@ -53,7 +53,12 @@ export function startSession(functions: Readonly<Record<string, TestFunction>> =
   const faults: unknown[] = [];
   const turns: (() => void)[] = [];
   const defer = (task: () => void): void => void turns.push(task);
-  const flushes = new FlushQueue<Session>((session) => session.flush(), defer);
+  const flushes = new FlushQueue<Session>({
+    flush: (session) => session.flush(),
+    defer,
+    sliceMs: 0,
+    now: () => 0,
+  });
   const reactor = new Reactor(engine);
   const report = (fault: unknown): void => void faults.push(fault);
   const context = { engine, reactor, authenticator: playedAuthenticator(clock.time), clock, flushes, defer, report };

@@ -18,6 +18,8 @@ export type SyncSockets = {
 
 const SYNC_PATH = /^\/api\/(?:[^/]+\/)?sync$/;
 const TICK_MS = 5_000;
+/** How long sockets are brought up to date before they are read again. */
+const FLUSH_SLICE_MS = 2;
 /** A frame holds one call, whose arguments may be 16 MiB. */
 const LARGEST_FRAME_BYTES = 20 * 1024 * 1024;
 const CLOSE_GOING_AWAY = 1001;
@@ -30,7 +32,12 @@ export function createSyncSockets(options: {
 }): SyncSockets {
   const defer = (task: () => void): void => void setImmediate(task);
   const reactor = new Reactor(options.engine);
-  const flushes = new FlushQueue<Session>((session) => session.flush(), defer);
+  const flushes = new FlushQueue<Session>({
+    flush: (session) => session.flush(),
+    defer,
+    sliceMs: FLUSH_SLICE_MS,
+    now: () => performance.now(),
+  });
   const context = { ...options, reactor, flushes, defer };
   const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES });
   const sessions = new Set<Session>();
