@@ -14,7 +14,7 @@ const CHECKPOINT_PAGES = 4_000;
 const LAYOUT_VERSION = 2;
 
 const LAYOUT = `
-  -- One row: the newest commit's timestamp (nanoseconds) and the newest document's creation time (milliseconds).
+  -- One row: no commit has a later timestamp (nanoseconds), and no document a later creation time (milliseconds).
   CREATE TABLE IF NOT EXISTS progress(
     only INTEGER PRIMARY KEY CHECK (only = 1), timestamp INTEGER NOT NULL, creation_time REAL NOT NULL);
   CREATE TABLE IF NOT EXISTS tables(

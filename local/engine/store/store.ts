@@ -1,8 +1,8 @@
 import type { Clock, Commit, ComponentPath, SchemaJson } from "../types.ts";
 import { Catalog } from "./catalog.ts";
-import { numberOf, textOf } from "./columns.ts";
 import { Connection } from "./connection.ts";
 import { IndexRows } from "./index-rows.ts";
+import { Progress } from "./progress.ts";
 import { SchemaPush } from "./schema-push.ts";
 import { SearchRows } from "./search-rows.ts";
 import { type Shared, Transaction } from "./transaction.ts";
@@ -13,8 +13,6 @@ export type StoreOptions = { file: string; synchronous?: "OFF" | "NORMAL" | "FUL
 /** A transaction that may commit: its timestamp if it does, and the newest creation time if it does not. */
 type Attempt = { tx: Transaction; timestamp: bigint; creationTime: number };
 
-const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
-
 /**
  * All documents of all components, in one SQLite file.
  * Invariants: one transaction at a time, so that transactions are serial by construction; timestamps of commits only grow, over restarts
@@ -23,7 +21,6 @@ const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
 export class Store {
   readonly #shared: Shared;
   readonly #listeners = new Set<(commit: Commit) => void>();
-  #timestamp: bigint;
   #reading = false;
   #held: Promise<void> | null = null;
 
@@ -31,21 +28,19 @@ export class Store {
     const connection = new Connection({ file, synchronous });
     const search = new SearchRows(connection);
     const rows = new IndexRows(connection, search);
-    const { timestamp, creationTime } = loadProgress(connection, clock);
-    this.#timestamp = timestamp;
     this.#shared = {
       connection,
       catalog: new Catalog(connection),
       rows,
       search,
       clock,
-      progress: { creationTime },
+      progress: new Progress(connection, clock),
     };
   }
 
   /** The newest commit's timestamp, nanoseconds since the epoch. */
   latestTimestamp(): bigint {
-    return this.#timestamp;
+    return this.#shared.progress.timestamp;
   }
 
   /**
@@ -90,7 +85,7 @@ export class Store {
       throw error;
     }
     this.#announce(attempt);
-    return { value, timestamp: this.#timestamp };
+    return { value, timestamp: this.latestTimestamp() };
   }
 
   /** Set while `hold` runs. Whoever comes meanwhile waits: `while (store.held !== null) await store.held;`. */
@@ -118,7 +113,12 @@ export class Store {
   }
 
   close(): void {
-    this.#shared.connection.close();
+    const { progress, connection } = this.#shared;
+    try {
+      progress.settle();
+    } finally {
+      connection.close();
+    }
   }
 
   async #holding<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -135,47 +135,32 @@ export class Store {
   }
 
   #begin(): Attempt {
-    const { creationTime } = this.#shared.progress;
-    return { tx: new Transaction(this.#shared, true), timestamp: this.#nextTimestamp(), creationTime };
+    const { progress, clock } = this.#shared;
+    const { creationTime } = progress;
+    return { tx: new Transaction(this.#shared, true), timestamp: progress.next(clock), creationTime };
   }
 
   /** The last thing inside the transaction. */
   #seal<T>({ tx, timestamp }: Attempt, value: T): T {
     if (tx.writes.length === 0) return value;
     tx.resolveCommitTimestamps(timestamp);
-    const { connection, progress } = this.#shared;
-    connection.run("UPDATE progress SET timestamp = ?, creation_time = ?", timestamp, progress.creationTime);
+    this.#shared.progress.cover(timestamp);
     return value;
   }
 
   #undo({ tx, creationTime }: Attempt): void {
     this.#shared.progress.creationTime = creationTime;
+    this.#shared.progress.forget();
     tx.rollback();
   }
 
   #announce({ tx, timestamp }: Attempt): void {
     if (tx.writes.length === 0) return;
-    this.#timestamp = timestamp;
+    this.#shared.progress.timestamp = timestamp;
     for (const listener of this.#listeners) listener({ timestamp, writes: tx.writes });
-  }
-
-  #nextTimestamp(): bigint {
-    const now = nanoseconds(this.#shared.clock);
-    return now > this.#timestamp ? now : this.#timestamp + 1n;
   }
 
   #requireIdle(): void {
     if (this.#reading || this.#shared.connection.inTransaction) throw new Error("a transaction is already running");
   }
-}
-
-/** A new file starts at the present time: its timestamps lie after those of a file that was wiped before. */
-function loadProgress(connection: Connection, clock: Clock): { timestamp: bigint; creationTime: number } {
-  connection.run("INSERT OR IGNORE INTO progress VALUES (1, ?, ?)", nanoseconds(clock), 0);
-  const row = connection.get("SELECT CAST(timestamp AS TEXT) AS timestamp, creation_time FROM progress");
-  return { timestamp: BigInt(textOf(row?.["timestamp"])), creationTime: numberOf(row?.["creation_time"]) };
-}
-
-function nanoseconds(clock: Clock): bigint {
-  return BigInt(Math.floor(clock.now())) * NANOSECONDS_PER_MILLISECOND;
 }

@@ -1,6 +1,6 @@
 import { DeveloperError } from "../errors.ts";
 import type { Clock, ComponentPath, IndexWrite, JsonObject, ReadRange } from "../types.ts";
-import { checkDocument, parseDocument, sortFields } from "../values/documents.ts";
+import { checkDocument, sortFields } from "../values/documents.ts";
 import { encodeKey, prefixEnd } from "../values/encoding.ts";
 import { decodeId, encodeId } from "../values/ids.ts";
 import { ValidationError, validate } from "../values/validators.ts";
@@ -12,20 +12,21 @@ import { Documents, type Stored } from "./documents.ts";
 import { Files } from "./files.ts";
 import type { Change, IndexRows } from "./index-rows.ts";
 import { Meter, type Usage } from "./meter.ts";
+import type { Progress } from "./progress.ts";
 import { RangeCursor, type RangeScan } from "./range-cursor.ts";
 import { ReadSet } from "./read-set.ts";
 import { Responses } from "./responses.ts";
 import type { SearchHit, SearchQuery, SearchRows } from "./search-rows.ts";
 import { isSystemTable } from "./system-tables.ts";
 
-/** What all transactions of a store share. `creationTime` is the newest document's, milliseconds. */
+/** What all transactions of a store share. */
 export type Shared = {
   connection: Connection;
   catalog: Catalog;
   rows: IndexRows;
   search: SearchRows;
   clock: Clock;
-  progress: { creationTime: number };
+  progress: Progress;
 };
 
 /** Everything of a search index: what a search depends on. */
@@ -108,18 +109,28 @@ export class Transaction {
     return table?.name ?? null;
   }
 
-  /** A document's JSON text; null when there is none. */
-  get(table: Table, id: string): string | null {
+  /** A document as it is kept; null when there is none. */
+  find(table: Table, id: string): Stored | null {
     const low = encodeKey([id]);
     this.#reads.add({ index: table.byId.id, low, high: prefixEnd(low) });
-    const row = this.#documents.find(table, id);
-    if (row !== null && !isSystemTable(table.name)) this.#meter.countRead(row.size);
-    return row?.json ?? null;
+    const stored = this.#documents.find(table, id);
+    if (stored !== null && !isSystemTable(table.name)) this.#meter.countRead(stored.size);
+    return stored;
+  }
+
+  /** A document's JSON text; null when there is none. */
+  get(table: Table, id: string): string | null {
+    return this.find(table, id)?.json ?? null;
   }
 
   /** Rows of an ordered index. Close the cursor, or take its rows to the end. */
   scan(scan: RangeScan): RangeCursor {
-    return new RangeCursor(scan, { connection: this.#shared.connection, reads: this.#reads, meter: this.#meter });
+    return new RangeCursor(scan, {
+      connection: this.#shared.connection,
+      reads: this.#reads,
+      meter: this.#meter,
+      documents: this.writable ? this.#documents : null,
+    });
   }
 
   /** The best matches of a text search; any later write to a searchable document of the table counts as a change of the answer. */
@@ -158,21 +169,25 @@ export class Transaction {
     return id;
   }
 
-  /** Stores a document in the place of the one with this id, which must exist; `_id` and `_creationTime` stay what they are. */
-  replace(table: Table, id: string, document: JsonObject): void {
+  /**
+   * Stores a document in the place of the one with this id, which must exist; `_id` and `_creationTime` stay what they are. Gives its
+   * JSON text.
+   */
+  replace(table: Table, id: string, document: JsonObject): string {
     this.#requireWritable();
-    const { stored, before } = this.#require(table, id);
+    const stored = this.#require(table, id);
+    const before = stored.document;
     const after = { ...document, _id: id, _creationTime: before["_creationTime"] ?? null };
-    this.#put({ table, id, stored, before, after });
+    return this.#put({ table, id, stored, before, after });
   }
 
   /** Removes the document with this id, which must exist. */
   remove(table: Table, id: string): void {
     this.#requireWritable();
-    const { stored, before } = this.#require(table, id);
+    const stored = this.#require(table, id);
     this.#countWrite(table, 0);
     this.#documents.remove(table, id, stored);
-    this.#enter({ table, row: stored.row, before, after: null, stored });
+    this.#enter({ table, row: stored.row, before: stored.document, after: null, stored });
   }
 
   /** Runs a part that may fail alone: its writes are then undone, its reads stay, and its error goes on. */
@@ -220,7 +235,7 @@ export class Transaction {
     for (const { table, id } of this.#unresolved) {
       const stored = this.#documents.find(table, id);
       if (stored === null || !hasPlaceholder(stored.json)) continue;
-      const before = parseDocument(stored.json);
+      const before = stored.document;
       const after = resolvePlaceholders(before, timestamp);
       this.#write({ table, id, stored, before, after, size: stored.size });
     }
@@ -257,18 +272,19 @@ export class Transaction {
     for (const table of this.#madeTables.splice(lengths.tables)) this.#shared.catalog.forget(table);
   }
 
-  #put(pending: Omit<PendingWrite, "size">): void {
+  #put(pending: Omit<PendingWrite, "size">): string {
     const after = sortFields(pending.after);
     const size = this.#check(pending.table, after);
     this.#countWrite(pending.table, size);
-    this.#write({ ...pending, after, size });
+    return this.#write({ ...pending, after, size });
   }
 
-  #write({ table, id, stored, before, after, size }: PendingWrite): void {
+  #write({ table, id, stored, before, after, size }: PendingWrite): string {
     const json = JSON.stringify(after);
     if (hasPlaceholder(json)) this.#unresolved.push({ table, id });
     const row = this.#documents.put(table, id, { row: stored?.row ?? null, json, size });
     this.#enter({ table, row, before, after, stored });
+    return json;
   }
 
   #enter(change: StoredChange): void {
@@ -301,10 +317,10 @@ export class Transaction {
     validate(validator, fields, (id) => tableNameIn(catalog, table.component, id));
   }
 
-  #require(table: Table, id: string): { stored: Stored; before: JsonObject } {
+  #require(table: Table, id: string): Stored {
     const stored = this.#documents.find(table, id);
     if (stored === null) throw new Error(`there is no document ${id} in table ${table.name}`);
-    return { stored, before: parseDocument(stored.json) };
+    return stored;
   }
 
   #nextCreationTime(): number {
