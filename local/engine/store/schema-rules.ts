@@ -1,11 +1,6 @@
 import { DeveloperError } from "../errors.ts";
 import type { SchemaJson } from "../types.ts";
-import {
-  MAX_IDENTIFIER_LENGTH,
-  MAX_INDEXES_PER_TABLE,
-  MAX_INDEX_FIELDS,
-  MAX_SEARCH_FILTER_FIELDS,
-} from "../values/limits.ts";
+import { MAX_IDENTIFIER_LENGTH, MAX_INDEXES_PER_TABLE, MAX_INDEX_FIELDS, MAX_FILTER_FIELDS } from "../values/limits.ts";
 
 type TableSchema = SchemaJson["tables"][number];
 
@@ -108,8 +103,8 @@ function checkUnique({ tableName, indexes, searchIndexes }: TableSchema): void {
 }
 
 function checkFilterFields(fields: readonly string[]): void {
-  if (fields.length > MAX_SEARCH_FILTER_FIELDS) {
-    throw new DeveloperError(`Search indexes may have up to ${MAX_SEARCH_FILTER_FIELDS} filter fields.`);
+  if (fields.length > MAX_FILTER_FIELDS) {
+    throw new DeveloperError(`Search indexes may have up to ${MAX_FILTER_FIELDS} filter fields.`);
   }
   for (const [i, field] of fields.entries()) {
     if (fields.indexOf(field) !== i) {

@@ -28,3 +28,15 @@ export const values: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
 })).value;
 
 export const objects: fc.Arbitrary<JsonObject> = fc.dictionary(fieldNames, values, { maxKeys: 4 });
+
+/** A value of so many levels, arrays and objects in turn. */
+export function nested(levels: number, leaf: Json = 1): Json {
+  let value = leaf;
+  for (let i = 0; i < levels; i++) value = i % 2 === 0 ? [value] : { a: value };
+  return value;
+}
+
+/** An object of so many fields. */
+export function wide(fields: number): JsonObject {
+  return Object.fromEntries(Array.from({ length: fields }, (_, i) => [`f${i}`, i]));
+}
