@@ -4,6 +4,7 @@ import type { Stored } from "../store/documents.ts";
 import type { Json, JsonObject } from "../types.ts";
 import { displayValue } from "../values/display.ts";
 import { compareValues, valueOf, UNDEFINED } from "../values/encoding.ts";
+import { InvalidValueError } from "../values/value-rules.ts";
 import {
   type Operation,
   type Place,
@@ -23,7 +24,7 @@ export function insertDocument(place: Place, args: JsonObject): string {
     if (field in fields) throw invalidArgument("db.insert", "value", `\`${field}\` is set by the database`);
   }
   const table = place.tx.ensureTable(place.component, name);
-  return JSON.stringify({ _id: place.tx.insert(table, fields) });
+  return JSON.stringify({ _id: asValue("db.insert", () => place.tx.insert(table, fields)) });
 }
 
 /** Sets the fields given and removes those given as undefined; gives the document as it is then. */
@@ -35,7 +36,9 @@ export function patchDocument(place: Place, args: JsonObject): string {
     if (valueOf(value) === UNDEFINED) fields.delete(name);
     else fields.set(name, value);
   }
-  return store(place, { table, id, document: stored.document, fields: Object.fromEntries(fields) });
+  return asValue("db.patch", () =>
+    store(place, { table, id, document: stored.document, fields: Object.fromEntries(fields) }),
+  );
 }
 
 /** Puts `value` in the document's place; gives the document as it is then. */
@@ -43,7 +46,8 @@ export function replaceDocument(place: Place, args: JsonObject): string {
   const { table, id, stored } = requireDocument("db.replace", place, args);
   const value = objectArgument("db.replace", args, "value");
   const { document } = stored;
-  return store(place, { table, id, document, fields: { ...systemFieldsOf(document), ...value } });
+  const replacement = { table, id, document, fields: { ...systemFieldsOf(document), ...value } };
+  return asValue("db.replace", () => store(place, replacement));
 }
 
 /** Removes the document and gives it. */
@@ -69,6 +73,16 @@ function requireTable(operation: Operation, place: Place, args: JsonObject): Tab
   const table = tableOfId(operation, place, args);
   if (table !== null) return table;
   throw invalidArgument(operation, "id", `Table for ID "${textArgument(operation, args, "id")}" not found`);
+}
+
+/** What is no value at all was the argument `value` of the operation. */
+function asValue<T>(operation: Operation, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof InvalidValueError) throw invalidArgument(operation, "value", error.message);
+    throw error;
+  }
 }
 
 type Replacement = { table: Table; id: string; document: JsonObject; fields: JsonObject };

@@ -57,6 +57,7 @@ describe("what a change tells readers", () => {
     indexes: new Map([["by_a", ordered]]),
     searchIndexes: new Map(),
     vectorIndexes: new Map(),
+    staged: new Set(),
     validator: null,
   };
   const connection = new Connection({ file: ":memory:", synchronous: "OFF" });

@@ -33,6 +33,12 @@ export function schemaOf(...tables: TableSchema[]): SchemaJson {
   return { schemaValidation: true, tables };
 }
 
+/** The schema as the client library exports it, which is how bundles hand it over. */
+export function exportSchema(schema: object): SchemaJson {
+  const text: string = Reflect.apply(Reflect.get(schema, "export"), schema, []);
+  return JSON.parse(text);
+}
+
 /** A store in memory whose app has these tables. */
 export function storeWith(...tables: TableSchema[]): Store {
   const store = new Store({ file: ":memory:", clock: new ManualClock(NOON) });

@@ -3,6 +3,7 @@ import type { Clock, ComponentPath, IndexWrite, JsonObject, ReadRange } from "..
 import { checkDocument, sortFields } from "../values/documents.ts";
 import { encodeKey, prefixEnd } from "../values/encoding.ts";
 import { decodeId, encodeId } from "../values/ids.ts";
+import { sizeOf } from "../values/size.ts";
 import { ValidationError, validate } from "../values/validators.ts";
 import { CATALOG_INDEX, type Catalog, type SearchIndex, type Table } from "./catalog.ts";
 import { numberOf } from "./columns.ts";
@@ -11,7 +12,7 @@ import type { Connection } from "./connection.ts";
 import { Documents, type Stored } from "./documents.ts";
 import { Files } from "./files.ts";
 import type { Change, IndexRows } from "./index-rows.ts";
-import { Meter, type Usage } from "./meter.ts";
+import { limitsWithin, Meter, type Usage } from "./meter.ts";
 import type { Progress } from "./progress.ts";
 import { RangeCursor, type RangeScan } from "./range-cursor.ts";
 import { ReadSet } from "./read-set.ts";
@@ -45,8 +46,9 @@ export class Transaction {
   usedIdentity = false;
   readonly files: Files;
   readonly #shared: Shared;
-  readonly #reads = new ReadSet();
-  readonly #meter = new Meter();
+  /** What it used of its limits. */
+  readonly meter = new Meter();
+  readonly #reads = new ReadSet(this.meter);
   readonly #responses: Responses;
   readonly #documents: Documents;
   #writes: IndexWrite[] = [];
@@ -72,8 +74,8 @@ export class Transaction {
     return this.#writes;
   }
 
-  get usage(): Usage & { databaseQueries: number } {
-    return { ...this.#meter.usage, databaseQueries: this.#reads.size };
+  get usage(): Usage {
+    return { ...this.meter.usage, databaseQueries: this.#reads.size };
   }
 
   /** Null when there is no such table, which counts as read: the table's first document changes the answer. */
@@ -114,7 +116,7 @@ export class Transaction {
     const low = encodeKey([id]);
     this.#reads.add({ index: table.byId.id, low, high: prefixEnd(low) });
     const stored = this.#documents.find(table, id);
-    if (stored !== null && !isSystemTable(table.name)) this.#meter.countRead(stored.size);
+    if (stored !== null && !isSystemTable(table.name)) this.meter.countRead(stored.size);
     return stored;
   }
 
@@ -128,14 +130,14 @@ export class Transaction {
     return new RangeCursor(scan, {
       connection: this.#shared.connection,
       reads: this.#reads,
-      meter: this.#meter,
+      meter: this.meter,
       documents: this.writable ? this.#documents : null,
     });
   }
 
   /** The best matches of a text search; any later write to a searchable document of the table counts as a change of the answer. */
   search(index: SearchIndex, query: SearchQuery): SearchHit[] {
-    this.#reads.add({ index: index.id, ...WHOLE_INDEX });
+    this.#reads.addUncounted({ index: index.id, ...WHOLE_INDEX });
     return query.terms.length === 0 ? [] : this.#shared.search.find(index, query);
   }
 
@@ -148,11 +150,6 @@ export class Transaction {
       byCreationTime.id,
     );
     return numberOf(row?.["count"]);
-  }
-
-  /** Counts a document that a search gave. */
-  countRead(bytes: number): void {
-    this.#meter.countRead(bytes);
   }
 
   /** Stores a new document and gives its id. Throws a `DeveloperError` when it may not be stored. */
@@ -202,6 +199,12 @@ export class Transaction {
     }
   }
 
+  /** Runs a part that may use no more than the budget of what is left of the limits; what it used stays counted. */
+  within<T>(budget: Readonly<Partial<Usage>>, body: () => T): T {
+    if (Object.keys(budget).length === 0) return body();
+    return this.meter.limited(limitsWithin(budget, { limits: this.meter.limits, usage: this.usage }), body);
+  }
+
   /**
    * Runs a part that sees the state from before this transaction's first write. What it reads is nothing that this
    * transaction depends on, and counts towards limits of its own.
@@ -215,10 +218,6 @@ export class Transaction {
       }
       return body(new Transaction(this.#shared, false));
     });
-  }
-
-  countScheduled(argsBytes: number): void {
-    this.#meter.countScheduled(argsBytes);
   }
 
   recallResponse(sessionId: string, requestId: number): string | null {
@@ -250,7 +249,7 @@ export class Transaction {
   #mark(): () => void {
     const { progress } = this.#shared;
     const { creationTime } = progress;
-    const restoreUsage = this.#meter.mark();
+    const restoreUsage = this.meter.mark();
     const lengths = {
       writes: this.#writes.length,
       changes: this.#changes.length,
@@ -293,11 +292,12 @@ export class Transaction {
   }
 
   #countWrite(table: Table, size: number): void {
-    if (!isSystemTable(table.name)) this.#meter.countWrite(size);
+    if (!isSystemTable(table.name)) this.meter.countWrite(size);
   }
 
-  /** Throws unless the table takes the document; gives its size. */
+  /** Throws unless the table takes the document; gives its size. What the engine writes itself has no limits of its own. */
   #check(table: Table, document: JsonObject): number {
+    if (isSystemTable(table.name)) return sizeOf(document);
     const size = checkDocument(document);
     if (table.validator === null) return size;
     try {
@@ -330,7 +330,7 @@ export class Transaction {
   }
 
   #readCatalog(key: Buffer): void {
-    this.#reads.add({ index: CATALOG_INDEX, low: key, high: prefixEnd(key) });
+    this.#reads.addUncounted({ index: CATALOG_INDEX, low: key, high: prefixEnd(key) });
   }
 
   #requireWritable(): void {
