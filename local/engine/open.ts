@@ -2,6 +2,7 @@ import { Admin } from "./admin/admin.ts";
 import { ExecutionLog } from "./admin/execution-log.ts";
 import { Exports } from "./admin/exports.ts";
 import { Variables } from "./admin/variables.ts";
+import { Bundler } from "./bundle/bundler.ts";
 import { loadApp } from "./bundle/load-app.ts";
 import { Calls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
@@ -46,9 +47,9 @@ export type OpenEngine = {
   engine: Engine;
   admin: Admin;
   clock: Clock;
-  /** The files that the functions were made of; a change in any of them asks for a reload. */
+  /** The files that the functions were made of, or that the last reload failed at; a change in any of them asks for a reload. */
   sources(): readonly string[];
-  /** Serves the functions as they are on disk now; the old ones stay when the new ones cannot be loaded. */
+  /** Serves the functions as they are on disk now; the old ones stay when the new ones cannot be loaded. One reload waits for another. */
   reload: () => Promise<void>;
   /** Begins to run scheduled functions and crons. */
   startJobs(): void;
@@ -62,8 +63,9 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const clock = options.clock ?? { now: Date.now };
   const variables = new Variables({ given: options.environment, givenNames: options.environmentNames ?? [] });
   const environment = withUrls(variables, urls);
+  const bundler = new Bundler();
   const load = async () => {
-    const loaded = await loadApp({ ...options, environment, outside: { now: () => clock.now() } });
+    const loaded = await loadApp({ ...options, environment, bundler, outside: { now: () => clock.now() } });
     checkCrons(loaded, clock.now());
     return loaded;
   };
@@ -85,18 +87,18 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   });
   const engine = new Engine({ context, calls, variables, exports, redactErrors: options.redactErrors ?? false });
   const jobs = new Jobs({ context, calls });
-  const reload = async () => {
+  const reload = inTurn(async () => {
     const next = await load();
     store.pushSchemas(schemasOf(next));
     app = next;
     engine.announceReload();
     jobs.load();
-  };
+  });
   return {
     engine,
     admin: new Admin({ store, variables, executions, exports, reload }),
     clock,
-    sources: () => app.sources,
+    sources: () => [...new Set([...app.sources, ...bundler.sources])],
     reload,
     startJobs: () => jobs.start(),
     wake: () => jobs.wake(),
@@ -137,6 +139,16 @@ class Jobs {
     this.#scheduler.stop();
     this.#crons.stop();
   }
+}
+
+/** Each run begins when the one before has ended, well or not. */
+function inTurn(run: () => Promise<void>): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => {
+    const turn = last.then(run, run);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
 }
 
 function withUrls(variables: Variables, urls: Urls): (name: string) => string | undefined {
