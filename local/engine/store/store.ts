@@ -5,10 +5,14 @@ import { Connection } from "./connection.ts";
 import { IndexRows } from "./index-rows.ts";
 import { SchemaPush } from "./schema-push.ts";
 import { SearchRows } from "./search-rows.ts";
+import { Snapshots } from "./snapshots.ts";
 import { type Shared, Transaction } from "./transaction.ts";
 
 /** `file` is a path, or ":memory:". `synchronous` is SQLite's: with "NORMAL" a killed process loses nothing, a power cut may. */
 export type StoreOptions = { file: string; synchronous?: "OFF" | "NORMAL" | "FULL"; clock: Clock };
+
+/** One state of the store; `body` must not wait for anything. */
+export type Reader = { read<T>(body: (tx: Transaction) => T): T };
 
 /** A transaction that may commit: its timestamp if it does, and the newest creation time if it does not. */
 type Attempt = { tx: Transaction; timestamp: bigint; creationTime: number };
@@ -20,32 +24,24 @@ const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
  * Invariants: one transaction at a time, so that transactions are serial by construction; timestamps of commits only grow, over restarts
  * too; a commit is in the file before anybody hears of it.
  */
-export class Store {
+export class Store implements Reader {
   readonly #shared: Shared;
   readonly #listeners = new Set<(commit: Commit) => void>();
-  #timestamp: bigint;
+  readonly #snapshots: Snapshots<PastState> | null;
   #reading = false;
   #held: Promise<void> | null = null;
 
   constructor({ file, synchronous = "NORMAL", clock }: StoreOptions) {
-    const connection = new Connection({ file, synchronous });
-    const search = new SearchRows(connection);
-    const rows = new IndexRows(connection, search);
-    const { timestamp, creationTime } = loadProgress(connection, clock);
-    this.#timestamp = timestamp;
-    this.#shared = {
-      connection,
-      catalog: new Catalog(connection),
-      rows,
-      search,
-      clock,
-      progress: { creationTime },
-    };
+    const connection = Connection.open({ file, synchronous });
+    beginProgress(connection, clock);
+    this.#shared = share(connection, clock);
+    const open = () => new PastState(share(Connection.openSnapshot(file), clock));
+    this.#snapshots = file === ":memory:" ? null : new Snapshots({ file, clock, open });
   }
 
   /** The newest commit's timestamp, nanoseconds since the epoch. */
   latestTimestamp(): bigint {
-    return this.#timestamp;
+    return this.#shared.progress.timestamp;
   }
 
   /**
@@ -75,6 +71,19 @@ export class Store {
     }
   }
 
+  /** Gives the latest timestamp, and keeps its state readable for a while. */
+  keepTimestamp(): bigint {
+    this.#requireIdle();
+    const timestamp = this.latestTimestamp();
+    this.#snapshots?.keep(timestamp);
+    return timestamp;
+  }
+
+  /** The state at a timestamp: the latest one, or one that `keepTimestamp` gave not long ago. Null for any other. */
+  at(timestamp: bigint): Reader | null {
+    return timestamp === this.latestTimestamp() ? this : (this.#snapshots?.find(timestamp) ?? null);
+  }
+
   /**
    * Runs `body` as one transaction: when it throws, nothing has happened. `body` must not wait for anything. Without any write to a
    * document the timestamp is the latest one, and no commit is announced. A listener's error reaches the caller although the commit stands.
@@ -90,7 +99,7 @@ export class Store {
       throw error;
     }
     this.#announce(attempt);
-    return { value, timestamp: this.#timestamp };
+    return { value, timestamp: this.latestTimestamp() };
   }
 
   /** Set while `hold` runs. Whoever comes meanwhile waits: `while (store.held !== null) await store.held;`. */
@@ -118,6 +127,7 @@ export class Store {
   }
 
   close(): void {
+    this.#snapshots?.close();
     this.#shared.connection.close();
   }
 
@@ -155,13 +165,14 @@ export class Store {
 
   #announce({ tx, timestamp }: Attempt): void {
     if (tx.writes.length === 0) return;
-    this.#timestamp = timestamp;
+    this.#shared.progress.timestamp = timestamp;
     for (const listener of this.#listeners) listener({ timestamp, writes: tx.writes });
   }
 
   #nextTimestamp(): bigint {
     const now = nanoseconds(this.#shared.clock);
-    return now > this.#timestamp ? now : this.#timestamp + 1n;
+    const latest = this.latestTimestamp();
+    return now > latest ? now : latest + 1n;
   }
 
   #requireIdle(): void {
@@ -169,9 +180,35 @@ export class Store {
   }
 }
 
+/** A past state, on a connection of its own. Tables and indexes are those of that time. */
+class PastState implements Reader {
+  readonly #shared: Shared;
+
+  constructor(shared: Shared) {
+    this.#shared = shared;
+  }
+
+  read<T>(body: (tx: Transaction) => T): T {
+    return body(new Transaction(this.#shared, false));
+  }
+
+  close(): void {
+    this.#shared.connection.close();
+  }
+}
+
+function share(connection: Connection, clock: Clock): Shared {
+  const search = new SearchRows(connection);
+  const rows = new IndexRows(connection, search);
+  return { connection, catalog: new Catalog(connection), rows, search, clock, progress: loadProgress(connection) };
+}
+
 /** A new file starts at the present time: its timestamps lie after those of a file that was wiped before. */
-function loadProgress(connection: Connection, clock: Clock): { timestamp: bigint; creationTime: number } {
+function beginProgress(connection: Connection, clock: Clock): void {
   connection.run("INSERT OR IGNORE INTO progress VALUES (1, ?, ?)", nanoseconds(clock), 0);
+}
+
+function loadProgress(connection: Connection): Shared["progress"] {
   const row = connection.get("SELECT CAST(timestamp AS TEXT) AS timestamp, creation_time FROM progress");
   return { timestamp: BigInt(textOf(row?.["timestamp"])), creationTime: numberOf(row?.["creation_time"]) };
 }

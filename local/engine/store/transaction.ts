@@ -18,14 +18,14 @@ import { Responses } from "./responses.ts";
 import type { SearchHit, SearchQuery, SearchRows } from "./search-rows.ts";
 import { isSystemTable } from "./system-tables.ts";
 
-/** What all transactions of a store share. `creationTime` is the newest document's, milliseconds. */
+/** What all transactions of a store share: `timestamp` is the newest commit's (nanoseconds), `creationTime` the newest document's (milliseconds). */
 export type Shared = {
   connection: Connection;
   catalog: Catalog;
   rows: IndexRows;
   search: SearchRows;
   clock: Clock;
-  progress: { creationTime: number };
+  progress: { timestamp: bigint; creationTime: number };
 };
 
 /** Everything of a search index: what a search depends on. */
@@ -69,6 +69,11 @@ export class Transaction {
 
   get writes(): readonly IndexWrite[] {
     return this.#writes;
+  }
+
+  /** The newest commit that this transaction sees. */
+  get snapshotTimestamp(): bigint {
+    return this.#shared.progress.timestamp;
   }
 
   get usage(): Usage & { databaseQueries: number } {
