@@ -1,5 +1,6 @@
 import { Admin } from "./admin/admin.ts";
 import { ExecutionLog } from "./admin/execution-log.ts";
+import { reportExecution } from "./admin/execution-report.ts";
 import { Exports } from "./admin/exports.ts";
 import { Variables } from "./admin/variables.ts";
 import { Bundler } from "./bundle/bundler.ts";
@@ -33,8 +34,11 @@ export type OpenOptions = {
   isolation?: "reused" | "fresh";
   /** Longest time that a query or mutation may take; 0 = no limit. Default: 0. */
   timeoutMs?: number;
+  /** Longest time that an action may take, waiting included; 0 = no limit. Default: 0. */
+  actionTimeLimitMs?: number;
   synchronous?: "OFF" | "NORMAL" | "FULL";
   clock?: Clock;
+  /** Hears what functions log, how they fail, and which are slow; never redacted. */
   onLog?: (line: { path: string; line: string }) => void;
   /** Told of what is wrong with the engine itself, or with a cron. */
   reportFault: (fault: unknown) => void;
@@ -83,7 +87,10 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const executions = new ExecutionLog(clock);
   const calls = new Calls(context, {
     rehearseMutations: options.rehearseMutations ?? false,
-    onEnd: (execution) => executions.record(execution),
+    onEnd: (execution) => {
+      executions.record(execution);
+      for (const line of reportExecution(execution)) options.onLog?.(line);
+    },
   });
   const engine = new Engine({ context, calls, variables, exports, redactErrors: options.redactErrors ?? false });
   const jobs = new Jobs({ context, calls });

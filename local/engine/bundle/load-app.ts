@@ -126,8 +126,15 @@ function loadComponent(
   options: LoadOptions,
 ): { component: Component; actions: ActionRuntime; routes: readonly HttpRoute[] } {
   const { isolation = "reused", timeoutMs = 0, actionTimeLimitMs = 0, outside } = options;
-  const pool = new FunctionPool({ compiled, isolation, timeoutMs });
-  const actions = new ActionRuntime({ compiled, node, isolation, timeLimitMs: actionTimeLimitMs, outside });
+  const pool = new FunctionPool({ compiled, component: path, isolation, timeoutMs });
+  const actions = new ActionRuntime({
+    compiled,
+    component: path,
+    node,
+    isolation,
+    timeLimitMs: actionTimeLimitMs,
+    outside,
+  });
   const host = importHost(environment);
   const { functions, schema, crons, routes } = pool.inspect(host.forFunctions, (modules) => {
     const routes = analyzeRoutes(modules);
