@@ -70,8 +70,8 @@ async function start(options: Parameters<typeof startTestWorld>[1] = {}) {
   return { world: started, lines };
 }
 
-const failureOf = ({ call }: TestWorld, path: string): Promise<string> =>
-  call(path).then(
+const failureOf = (on: TestWorld, path: string): Promise<string> =>
+  on.call(path).then(
     () => expect.unreachable(),
     (error: Error) => error.message,
   );

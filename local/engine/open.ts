@@ -3,17 +3,16 @@ import { ExecutionLog } from "./admin/execution-log.ts";
 import { reportExecution } from "./admin/execution-report.ts";
 import { Exports } from "./admin/exports.ts";
 import { Variables } from "./admin/variables.ts";
-import { Bundler } from "./bundle/bundler.ts";
-import { loadApp } from "./bundle/load-app.ts";
 import { Calls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
 import { LogBuffer } from "./logs.ts";
-import { checkCrons, CronRunner } from "./scheduler/crons.ts";
+import { CronRunner } from "./scheduler/crons.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
+import { ServedApp } from "./served-app.ts";
 import { FileStorage } from "./storage/files.ts";
 import { Store } from "./store/store.ts";
-import type { App, Clock } from "./types.ts";
+import type { Clock } from "./types.ts";
 
 export type OpenOptions = {
   /** The project's `convex/` folder. */
@@ -67,23 +66,18 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const clock = options.clock ?? { now: Date.now };
   const variables = new Variables({ given: options.environment, givenNames: options.environmentNames ?? [] });
   const environment = withUrls(variables, urls);
-  const bundler = new Bundler();
-  const load = async () => {
-    const loaded = await loadApp({ ...options, environment, bundler, outside: { now: () => clock.now() } });
-    checkCrons(loaded, clock.now());
-    return loaded;
-  };
   const store = new Store({ file: options.file, clock, synchronous: options.synchronous ?? "NORMAL" });
-  let app = await closeOnFailure(store, async () => {
+  const load = { ...options, environment, outside: { now: () => clock.now() } };
+  const served = new ServedApp({ store, clock, load });
+  await closeOnFailure(store, async () => {
     variables.load(store);
-    const loaded = await load();
-    store.pushSchemas(schemasOf(loaded));
-    return loaded;
+    await served.load();
   });
+  const app = () => served.app;
   const storage = new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock });
   const openLog = (path: string) => new LogBuffer((line) => options.onLog?.({ path, line }));
-  const context: EngineContext = { app: () => app, store, clock, storage, openLog, reportFault: options.reportFault };
-  const exports = new Exports({ store, app: () => app });
+  const context: EngineContext = { app, store, clock, storage, openLog, reportFault: options.reportFault };
+  const exports = new Exports({ store, app });
   const executions = new ExecutionLog(clock);
   const calls = new Calls(context, {
     rehearseMutations: options.rehearseMutations ?? false,
@@ -95,9 +89,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const engine = new Engine({ context, calls, variables, exports, redactErrors: options.redactErrors ?? false });
   const jobs = new Jobs({ context, calls });
   const reload = inTurn(async () => {
-    const next = await load();
-    store.pushSchemas(schemasOf(next));
-    app = next;
+    await served.load();
     engine.announceReload();
     jobs.load();
   });
@@ -105,7 +97,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
     engine,
     admin: new Admin({ store, variables, executions, exports, reload }),
     clock,
-    sources: () => [...new Set([...app.sources, ...bundler.sources])],
+    sources: () => served.sources,
     reload,
     startJobs: () => jobs.start(),
     wake: () => jobs.wake(),
@@ -170,9 +162,4 @@ async function closeOnFailure<T>(store: Store, body: () => Promise<T>): Promise<
     store.close();
     throw error;
   }
-}
-
-/** What a store is told of an app. */
-export function schemasOf(app: App) {
-  return new Map([...app.components.values()].map((component) => [component.path, component.schema]));
 }
