@@ -183,10 +183,14 @@ export type StoredFile = { bytes: Uint8Array; contentType: string | null; sha256
 export type EngineCalls = {
   /** The timestamp of the newest commit, nanoseconds; never goes back, over restarts and wiped stores too. */
   latestTimestamp(): bigint;
+  /** Gives that timestamp, and keeps its state for `runQueryAt`, for some seconds. */
+  keepTimestamp(): bigint;
   onCommit(listener: (commit: Commit) => void): () => void;
   /** The functions were replaced: no result of the old ones holds. */
   onReload(listener: () => void): () => void;
   runQuery(call: Call, journal?: string | null): QueryResult;
+  /** Null when the state at that timestamp is neither the latest nor kept. */
+  runQueryAt(call: Call, timestamp: bigint): QueryResult | null;
   runMutation(call: Call, request?: RequestKey): MutationResult;
   runAction(call: Call): Promise<ActionResult>;
   /** The kind is looked up: what `POST /api/function` and the CLI's `run` use. */

@@ -47,8 +47,27 @@ export class Connection {
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
 
-  constructor({ file, synchronous }: ConnectionOptions) {
-    this.#database = openDatabase(file);
+  /** A connection that sees the file as it is now for as long as it is open, and cannot write. Not for ":memory:". */
+  static openSnapshot(file: string): Connection {
+    const database = openDatabase(file, { readOnly: true });
+    const connection = new Connection(database);
+    database.exec("PRAGMA temp_store = MEMORY; BEGIN");
+    // A transaction sees the file as it is at its first look.
+    connection.get("SELECT 1 FROM progress");
+    return connection;
+  }
+
+  static open({ file, synchronous }: ConnectionOptions): Connection {
+    const connection = new Connection(openDatabase(file, {}));
+    connection.#prepare(file, synchronous);
+    return connection;
+  }
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  #prepare(file: string, synchronous: ConnectionOptions["synchronous"]): void {
     try {
       // What a savepoint could have to restore is kept in memory: else each one that is larger than 64 KiB makes a file for it.
       this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY;
@@ -174,9 +193,9 @@ export class Connection {
   }
 }
 
-function openDatabase(file: string): DatabaseSync {
+function openDatabase(file: string, options: { readOnly?: boolean }): DatabaseSync {
   try {
-    return new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    return new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, ...options });
   } catch (error) {
     throw cannotOpen(file, error);
   }

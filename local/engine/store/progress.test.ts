@@ -9,7 +9,7 @@ const SECOND = 1_000_000_000n;
 
 function inMemory() {
   const clock = new ManualClock(NOON);
-  const connection = new Connection({ file: ":memory:", synchronous: "OFF" });
+  const connection = Connection.open({ file: ":memory:", synchronous: "OFF" });
   const progress = new Progress(connection, clock);
   const saved = () => {
     const row = connection.get("SELECT CAST(timestamp AS TEXT) AS timestamp, creation_time FROM progress");

@@ -5,10 +5,14 @@ import { IndexRows } from "./index-rows.ts";
 import { Progress } from "./progress.ts";
 import { SchemaPush } from "./schema-push.ts";
 import { SearchRows } from "./search-rows.ts";
+import { Snapshots } from "./snapshots.ts";
 import { type Shared, Transaction } from "./transaction.ts";
 
 /** `file` is a path, or ":memory:". `synchronous` is SQLite's: with "NORMAL" a killed process loses nothing, a power cut may. */
 export type StoreOptions = { file: string; synchronous?: "OFF" | "NORMAL" | "FULL"; clock: Clock };
+
+/** One state of the store; `body` must not wait for anything. */
+export type Reader = { read<T>(body: (tx: Transaction) => T): T };
 
 /** A transaction that may commit: its timestamp if it does, and the newest creation time if it does not. */
 type Attempt = { tx: Transaction; timestamp: bigint; creationTime: number };
@@ -18,29 +22,31 @@ type Attempt = { tx: Transaction; timestamp: bigint; creationTime: number };
  * Invariants: one transaction at a time, so that transactions are serial by construction; timestamps of commits only grow, over restarts
  * too; a commit is in the file before anybody hears of it.
  */
-export class Store {
+export class Store implements Reader {
   readonly #shared: Shared;
   readonly #listeners = new Set<(commit: Commit) => void>();
+  readonly #progress: Progress;
+  readonly #snapshots: Snapshots<PastState> | null;
   #reading = false;
   #held: Promise<void> | null = null;
 
   constructor({ file, synchronous = "NORMAL", clock }: StoreOptions) {
-    const connection = new Connection({ file, synchronous });
-    const search = new SearchRows(connection);
-    const rows = new IndexRows(connection, search);
-    this.#shared = {
-      connection,
-      catalog: new Catalog(connection),
-      rows,
-      search,
-      clock,
-      progress: new Progress(connection, clock),
+    const connection = Connection.open({ file, synchronous });
+    const progress = new Progress(connection, clock);
+    this.#progress = progress;
+    this.#shared = share({ connection, clock, progress });
+    const open = () => {
+      const { timestamp, creationTime } = progress;
+      return new PastState(
+        share({ connection: Connection.openSnapshot(file), clock, progress: { timestamp, creationTime } }),
+      );
     };
+    this.#snapshots = file === ":memory:" ? null : new Snapshots({ file, clock, open });
   }
 
   /** The newest commit's timestamp, nanoseconds since the epoch. */
   latestTimestamp(): bigint {
-    return this.#shared.progress.timestamp;
+    return this.#progress.timestamp;
   }
 
   /**
@@ -68,6 +74,19 @@ export class Store {
     } finally {
       this.#reading = false;
     }
+  }
+
+  /** Gives the latest timestamp, and keeps its state readable for a while. */
+  keepTimestamp(): bigint {
+    this.#requireIdle();
+    const timestamp = this.latestTimestamp();
+    this.#snapshots?.keep(timestamp);
+    return timestamp;
+  }
+
+  /** The state at a timestamp: the latest one, or one that `keepTimestamp` gave not long ago. Null for any other. */
+  at(timestamp: bigint): Reader | null {
+    return timestamp === this.latestTimestamp() ? this : (this.#snapshots?.find(timestamp) ?? null);
   }
 
   /**
@@ -113,11 +132,11 @@ export class Store {
   }
 
   close(): void {
-    const { progress, connection } = this.#shared;
+    this.#snapshots?.close();
     try {
-      progress.settle();
+      this.#progress.settle();
     } finally {
-      connection.close();
+      this.#shared.connection.close();
     }
   }
 
@@ -135,32 +154,55 @@ export class Store {
   }
 
   #begin(): Attempt {
-    const { progress, clock } = this.#shared;
-    const { creationTime } = progress;
-    return { tx: new Transaction(this.#shared, true), timestamp: progress.next(clock), creationTime };
+    const { creationTime } = this.#progress;
+    const timestamp = this.#progress.next(this.#shared.clock);
+    return { tx: new Transaction(this.#shared, true), timestamp, creationTime };
   }
 
   /** The last thing inside the transaction. */
   #seal<T>({ tx, timestamp }: Attempt, value: T): T {
     if (tx.writes.length === 0) return value;
     tx.resolveCommitTimestamps(timestamp);
-    this.#shared.progress.cover(timestamp);
+    this.#progress.cover(timestamp);
     return value;
   }
 
   #undo({ tx, creationTime }: Attempt): void {
-    this.#shared.progress.creationTime = creationTime;
-    this.#shared.progress.forget();
+    this.#progress.creationTime = creationTime;
+    this.#progress.forget();
     tx.rollback();
   }
 
   #announce({ tx, timestamp }: Attempt): void {
     if (tx.writes.length === 0) return;
-    this.#shared.progress.timestamp = timestamp;
+    this.#progress.timestamp = timestamp;
     for (const listener of this.#listeners) listener({ timestamp, writes: tx.writes });
   }
 
   #requireIdle(): void {
     if (this.#reading || this.#shared.connection.inTransaction) throw new Error("a transaction is already running");
   }
+}
+
+/** A past state, on a connection of its own. Tables and indexes are those of that time. */
+class PastState implements Reader {
+  readonly #shared: Shared;
+
+  constructor(shared: Shared) {
+    this.#shared = shared;
+  }
+
+  read<T>(body: (tx: Transaction) => T): T {
+    return body(new Transaction(this.#shared, false));
+  }
+
+  close(): void {
+    this.#shared.connection.close();
+  }
+}
+
+function share(parts: Pick<Shared, "connection" | "clock" | "progress">): Shared {
+  const { connection } = parts;
+  const search = new SearchRows(connection);
+  return { ...parts, catalog: new Catalog(connection), rows: new IndexRows(connection, search), search };
 }

@@ -13,21 +13,20 @@ import { Documents, type Stored } from "./documents.ts";
 import { Files } from "./files.ts";
 import type { Change, IndexRows } from "./index-rows.ts";
 import { limitsWithin, Meter, type Usage } from "./meter.ts";
-import type { Progress } from "./progress.ts";
 import { RangeCursor, type RangeScan } from "./range-cursor.ts";
 import { ReadSet } from "./read-set.ts";
 import { Responses } from "./responses.ts";
 import type { SearchHit, SearchQuery, SearchRows } from "./search-rows.ts";
 import { isSystemTable } from "./system-tables.ts";
 
-/** What all transactions of a store share. */
+/** What all transactions of a store share: `timestamp` is the newest commit's (nanoseconds), `creationTime` the newest document's (milliseconds). */
 export type Shared = {
   connection: Connection;
   catalog: Catalog;
   rows: IndexRows;
   search: SearchRows;
   clock: Clock;
-  progress: Progress;
+  progress: { readonly timestamp: bigint; creationTime: number };
 };
 
 /** Everything of a search index: what a search depends on. */
@@ -72,6 +71,11 @@ export class Transaction {
 
   get writes(): readonly IndexWrite[] {
     return this.#writes;
+  }
+
+  /** The newest commit that this transaction sees. */
+  get snapshotTimestamp(): bigint {
+    return this.#shared.progress.timestamp;
   }
 
   get usage(): Usage {

@@ -64,7 +64,7 @@ export const TRANSACTIONAL_OPERATIONS: ReadonlyMap<string, Operation> = tableOf(
 
 /** What a query or mutation may ask for without waiting. */
 export const SYNCHRONOUS_OPERATIONS: ReadonlyMap<string, Operation> = tableOf({
-  "1.0/getSnapshotTs": ({ context }) => JSON.stringify(wrapInt64(context.store.latestTimestamp())),
+  "1.0/getSnapshotTs": ({ tx }) => JSON.stringify(wrapInt64(tx.snapshotTimestamp)),
 });
 
 function runFunction(scope: TransactionalScope, args: JsonObject): string {
