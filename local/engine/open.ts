@@ -33,6 +33,8 @@ export type OpenOptions = {
   /** Longest time that a query or mutation may take; 0 = no limit. Default: 0. */
   timeoutMs?: number;
   synchronous?: "OFF" | "NORMAL" | "FULL";
+  /** How large the database may get, in pages of 4 KiB; beyond it writes fail as on a full disk. Default: no limit. */
+  maxPages?: number;
   clock?: Clock;
   onLog?: (line: { path: string; line: string }) => void;
   /** Told of what is wrong with the engine itself, or with a cron. */
@@ -67,7 +69,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
     checkCrons(loaded, clock.now());
     return loaded;
   };
-  const store = new Store({ file: options.file, clock, synchronous: options.synchronous ?? "NORMAL" });
+  const store = new Store({ ...options, clock });
   let app = await closeOnFailure(store, async () => {
     variables.load(store);
     const loaded = await load();

@@ -1,9 +1,13 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type StatementResultingChanges, type StatementSync } from "node:sqlite";
 import { DeveloperError } from "../errors.ts";
+import { findObstacle } from "./file-check.ts";
+import { lockFile } from "./file-lock.ts";
+import { explainWriteFault } from "./write-fault.ts";
 
 type Row = ReturnType<StatementSync["all"]>[number];
 
-export type ConnectionOptions = { file: string; synchronous: "OFF" | "NORMAL" | "FULL" };
+/** `maxPages`, of 4 KiB each, is how large the file may get: beyond it a write fails as on a full disk. */
+export type ConnectionOptions = { file: string; synchronous: "OFF" | "NORMAL" | "FULL"; maxPages?: number };
 
 /** How long another process may hold the file before a write gives up, milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -40,22 +44,25 @@ const LAYOUT = `
 
 /**
  * The SQLite file. Statements are prepared once and kept.
- * Invariant: at most one transaction is open, and inside it savepoints nest; whoever opened one closes it.
+ * Invariants: no other process has the file open; at most one transaction is open, and inside it savepoints nest; whoever opened one
+ * closes it.
  */
 export class Connection {
   readonly #database: DatabaseSync;
+  readonly #unlock: () => void;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
 
-  constructor({ file, synchronous }: ConnectionOptions) {
-    this.#database = openDatabase(file);
+  constructor({ file, synchronous, maxPages }: ConnectionOptions) {
+    ({ database: this.#database, unlock: this.#unlock } = openDatabase(file));
     try {
       // What a savepoint could have to restore is kept in memory: else each one that is larger than 64 KiB makes a file for it.
       this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY;
         PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
-      this.#layOut();
+      if (maxPages !== undefined) this.#database.exec(`PRAGMA max_page_count = ${maxPages}`);
+      this.#database.exec(`${LAYOUT} PRAGMA user_version = ${LAYOUT_VERSION};`);
     } catch (error) {
-      this.#database.close();
+      this.close();
       throw cannotOpen(file, error);
     }
   }
@@ -66,12 +73,12 @@ export class Connection {
   }
 
   run(sql: string, ...values: SQLInputValue[]): void {
-    this.#statement(sql).run(...values);
+    this.#change(sql, values);
   }
 
   /** Runs an INSERT and gives the new row's number. */
   insert(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#statement(sql).run(...values).lastInsertRowid);
+    return Number(this.#change(sql, values).lastInsertRowid);
   }
 
   get(sql: string, ...values: SQLInputValue[]): Row | undefined {
@@ -137,13 +144,7 @@ export class Connection {
   close(): void {
     this.#statements.clear();
     this.#database.close();
-  }
-
-  #layOut(): void {
-    const version = Number(this.get("PRAGMA user_version")?.["user_version"]);
-    const isEmpty = this.get("SELECT 1 FROM sqlite_schema") === undefined;
-    if (!isEmpty && version !== LAYOUT_VERSION) throw new Error("another version of the engine made it");
-    this.#database.exec(`${LAYOUT} PRAGMA user_version = ${LAYOUT_VERSION};`);
+    this.#unlock();
   }
 
   #enclosed<T>({ open, keep, undo }: { open: string; keep: string; undo: string }, body: () => T): T {
@@ -165,6 +166,14 @@ export class Connection {
     }
   }
 
+  #change(sql: string, values: SQLInputValue[]): StatementResultingChanges {
+    try {
+      return this.#statement(sql).run(...values);
+    } catch (error) {
+      throw explainWriteFault(error);
+    }
+  }
+
   #statement(sql: string): StatementSync {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
@@ -174,15 +183,23 @@ export class Connection {
   }
 }
 
-function openDatabase(file: string): DatabaseSync {
+function openDatabase(file: string): { database: DatabaseSync; unlock: () => void } {
+  if (file === ":memory:") return { database: new DatabaseSync(file), unlock: () => {} };
+  let unlock = () => {};
   try {
-    return new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    unlock = lockFile(file);
+    const obstacle = findObstacle(file, LAYOUT_VERSION);
+    if (obstacle !== null) throw new Error(obstacle);
+    return { database: new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS }), unlock };
   } catch (error) {
-    throw cannotOpen(file, error);
+    unlock();
+    throw error instanceof DeveloperError ? error : cannotOpen(file, error);
   }
 }
 
 function cannotOpen(file: string, error: unknown): DeveloperError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new DeveloperError(`The database ${file} cannot be opened: ${reason}. Move the file away to begin anew.`);
+  return new DeveloperError(
+    `The database ${file} cannot be opened: ${reason}. Nothing in it was changed. Move the file away to begin anew.`,
+  );
 }

@@ -7,8 +7,11 @@ import { SchemaPush } from "./schema-push.ts";
 import { SearchRows } from "./search-rows.ts";
 import { type Shared, Transaction } from "./transaction.ts";
 
-/** `file` is a path, or ":memory:". `synchronous` is SQLite's: with "NORMAL" a killed process loses nothing, a power cut may. */
-export type StoreOptions = { file: string; synchronous?: "OFF" | "NORMAL" | "FULL"; clock: Clock };
+/**
+ * `file` is a path, or ":memory:". `synchronous` is SQLite's: with "NORMAL" a killed process loses nothing, a power cut may. A file
+ * that has reached `maxPages`, of 4 KiB each, takes no more, as on a full disk.
+ */
+export type StoreOptions = { file: string; synchronous?: "OFF" | "NORMAL" | "FULL"; maxPages?: number; clock: Clock };
 
 /** A transaction that may commit: its timestamp if it does, and the newest creation time if it does not. */
 type Attempt = { tx: Transaction; timestamp: bigint; creationTime: number };
@@ -27,8 +30,8 @@ export class Store {
   #reading = false;
   #held: Promise<void> | null = null;
 
-  constructor({ file, synchronous = "NORMAL", clock }: StoreOptions) {
-    const connection = new Connection({ file, synchronous });
+  constructor({ synchronous = "NORMAL", clock, ...rest }: StoreOptions) {
+    const connection = new Connection({ ...rest, synchronous });
     const search = new SearchRows(connection);
     const rows = new IndexRows(connection, search);
     const { timestamp, creationTime } = loadProgress(connection, clock);
