@@ -166,11 +166,42 @@ describe("what it cannot start with ends it with code 1 and a sentence", () => {
     expect(printed).toMatch(/The database .*convex\.sqlite cannot be opened: file is not a database/);
   });
 
+  it("a file that another engine serves, which goes on", SLOW, async () => {
+    const place = copyFixture("calls");
+    const program = await startProgram(place);
+    const { code, printed } = await run(place);
+    expect(code).toBe(1);
+    expect(printed).toMatch(
+      /^The database .*convex\.sqlite is in use by another engine\..* Stop the other, or choose another/,
+    );
+    expect(printed).not.toContain("Convex functions at");
+    await callOverHttp(program.url, "notes:add", { text: "still here" });
+    expect(await listNotes(program.url)).toContain("still here");
+  });
+
+  it("a file that is damaged, which stays as it is", SLOW, async () => {
+    const place = copyFixture("calls");
+    const program = await startProgram(place);
+    for (let n = 0; n < 30; n++) await callOverHttp(program.url, "notes:add", { text: "x".repeat(5_000) });
+    const exit = once(program.child, "exit");
+    program.child.kill("SIGTERM");
+    await exit;
+    const bytes = readFileSync(place.file);
+    bytes.fill(0xa5, 10 * 4_096, 14 * 4_096);
+    writeFileSync(place.file, bytes);
+    const { code, printed } = await run(place);
+    expect(code).toBe(1);
+    expect(printed).toMatch(
+      /convex\.sqlite cannot be opened: .*(damaged|malformed).* Nothing in it was changed\. Move/,
+    );
+    expect(readFileSync(place.file).equals(bytes)).toBe(true);
+  });
+
   it("a path where no file can be", SLOW, async () => {
     const place = copyFixture("calls");
     const { code, printed } = await run({ ...place, file: place.convex });
     expect(code).toBe(1);
-    expect(printed).toMatch(/The database .*convex cannot be opened: unable to open database file/);
+    expect(printed).toMatch(/The database .*convex cannot be opened: .* Move the file away to begin anew/);
   });
 
   it.each([

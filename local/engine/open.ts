@@ -36,6 +36,8 @@ export type OpenOptions = {
   /** Longest time that an action may take, waiting included; 0 = no limit. Default: 0. */
   actionTimeLimitMs?: number;
   synchronous?: "OFF" | "NORMAL" | "FULL";
+  /** How large the database may get, in pages of 4 KiB; beyond it writes fail as on a full disk. Default: no limit. */
+  maxPages?: number;
   clock?: Clock;
   /** Hears what functions log, how they fail, and which are slow; never redacted. */
   onLog?: (line: { path: string; line: string }) => void;
@@ -66,7 +68,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const clock = options.clock ?? { now: Date.now };
   const variables = new Variables({ given: options.environment, givenNames: options.environmentNames ?? [] });
   const environment = withUrls(variables, urls);
-  const store = new Store({ file: options.file, clock, synchronous: options.synchronous ?? "NORMAL" });
+  const store = new Store({ ...options, clock });
   const load = { ...options, environment, outside: { now: () => clock.now() } };
   const served = new ServedApp({ store, clock, load });
   await closeOnFailure(store, async () => {

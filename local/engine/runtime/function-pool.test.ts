@@ -185,6 +185,19 @@ describe("syscalls", () => {
     expect(() => stubborn({ asyncSyscall })).toThrow(fault);
   });
 
+  test("after a fault of the engine a function that goes on is answered nothing more", () => {
+    const asked: string[] = [];
+    const host = functionHost({
+      asyncSyscall: (operation) => {
+        asked.push(operation);
+        throw new RangeError("index out of range");
+      },
+    });
+    const call = { module: "edges", name: "stubbornTwice", kind: "mutation", argsJson: "[{}]" } as const;
+    expect(() => rootOf(app).run(host, call)).toThrow("index out of range");
+    expect(asked).toEqual(["1.0/insert"]);
+  });
+
   test("a DeveloperError stays with the function", () => {
     const asyncSyscall = () => {
       throw new DeveloperError("no such table");

@@ -145,6 +145,8 @@ export class FunctionRealm {
 
   #ask(ask: (host: FunctionHost) => string): string {
     const execution = this.#running();
+    // A function that caught a fault goes on, to no effect: a fault may have ended its transaction, and what it wrote now would stay.
+    if (execution.fault) throw execution.fault.error;
     return execution.budget.pauseFor(() => {
       try {
         return ask(execution.host);

@@ -97,7 +97,9 @@ describe("a file", () => {
     const other = new DatabaseSync(file);
     other.exec("PRAGMA user_version = 1");
     other.close();
-    expect(open).toThrow("another version of the engine made it. Move the file away to begin anew.");
+    expect(open).toThrow(
+      "another version of the engine made it. Nothing in it was changed. Move the file away to begin anew.",
+    );
   });
 });
 

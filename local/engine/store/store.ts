@@ -8,8 +8,11 @@ import { SearchRows } from "./search-rows.ts";
 import { Snapshots } from "./snapshots.ts";
 import { type Shared, Transaction } from "./transaction.ts";
 
-/** `file` is a path, or ":memory:". `synchronous` is SQLite's: with "NORMAL" a killed process loses nothing, a power cut may. */
-export type StoreOptions = { file: string; synchronous?: "OFF" | "NORMAL" | "FULL"; clock: Clock };
+/**
+ * `file` is a path, or ":memory:". `synchronous` is SQLite's: with "NORMAL" a killed process loses nothing, a power cut may. A file
+ * that has reached `maxPages`, of 4 KiB each, takes no more, as on a full disk.
+ */
+export type StoreOptions = { file: string; synchronous?: "OFF" | "NORMAL" | "FULL"; maxPages?: number; clock: Clock };
 
 /** One state of the store; `body` must not wait for anything. */
 export type Reader = { read<T>(body: (tx: Transaction) => T): T };
@@ -30,8 +33,8 @@ export class Store implements Reader {
   #reading = false;
   #held: Promise<void> | null = null;
 
-  constructor({ file, synchronous = "NORMAL", clock }: StoreOptions) {
-    const connection = Connection.open({ file, synchronous });
+  constructor({ file, synchronous = "NORMAL", clock, ...rest }: StoreOptions) {
+    const connection = Connection.open({ file, synchronous, ...rest });
     const progress = new Progress(connection, clock);
     this.#progress = progress;
     this.#shared = share({ connection, clock, progress });
