@@ -1,6 +1,7 @@
 import { Admin } from "./admin/admin.ts";
 import { ExecutionLog } from "./admin/execution-log.ts";
 import { Exports } from "./admin/exports.ts";
+import { Imports } from "./admin/import/imports.ts";
 import { Variables } from "./admin/variables.ts";
 import { loadApp } from "./bundle/load-app.ts";
 import { Calls } from "./calls.ts";
@@ -77,7 +78,8 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const storage = new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock });
   const openLog = (path: string) => new LogBuffer((line) => options.onLog?.({ path, line }));
   const context: EngineContext = { app: () => app, store, clock, storage, openLog, reportFault: options.reportFault };
-  const exports = new Exports({ store, app: () => app });
+  const exports = new Exports(store);
+  const imports = new Imports({ store, app: () => app, clock });
   const executions = new ExecutionLog(clock);
   const calls = new Calls(context, {
     rehearseMutations: options.rehearseMutations ?? false,
@@ -94,7 +96,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   };
   return {
     engine,
-    admin: new Admin({ store, variables, executions, exports, reload }),
+    admin: new Admin({ store, variables, executions, exports, imports, reload }),
     clock,
     sources: () => app.sources,
     reload,

@@ -8,6 +8,7 @@ import { encodeTimestamp } from "../sync/protocol.ts";
 import { requireField, requireString } from "../syscalls/arguments.ts";
 import type { App, Component, FunctionMeta, FunctionPath, Json, JsonObject } from "../types.ts";
 import type { Exports } from "./exports.ts";
+import { findImport } from "./import/imports.ts";
 import type { Variables } from "./variables.ts";
 
 export type SystemScope = {
@@ -28,6 +29,9 @@ const SYSTEM_QUERIES: ReadonlyMap<FunctionPath, SystemQuery> = new Map([
   ["_system/cli/queryEnvironmentVariables:default", ({ tx, variables }) => JSON.stringify(variables.list(tx))],
   ["_system/cli/queryEnvironmentVariables:get", findVariable],
   ["_system/cli/exports:getLatest", describeExport],
+  ["_system/cli/queryImport:default", ({ tx }, args) => findImport(tx, requireString(args, "importId")) ?? "null"],
+  // None is ever under way while somebody asks: an import runs to its end before anything else is served.
+  ["_system/cli/queryImport:list", () => "[]"],
   [
     "_system/cli/convexUrl:cloudUrl",
     ({ component }) => JSON.stringify(component.environment("CONVEX_CLOUD_URL") ?? ""),

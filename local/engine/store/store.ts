@@ -1,4 +1,5 @@
-import type { Clock, Commit, ComponentPath, SchemaJson } from "../types.ts";
+import type { Clock, Commit, ComponentPath, IndexWrite, SchemaJson } from "../types.ts";
+import { BulkLoad } from "./bulk-load.ts";
 import { Catalog } from "./catalog.ts";
 import { numberOf, textOf } from "./columns.ts";
 import { Connection } from "./connection.ts";
@@ -89,8 +90,40 @@ export class Store {
       this.#undo(attempt);
       throw error;
     }
-    this.#announce(attempt);
+    this.#announce(attempt.timestamp, attempt.tx.writes);
     return { value, timestamp: this.#timestamp };
+  }
+
+  /**
+   * Loads whole tables as one transaction, which no limit counts: when `body` throws, nothing has happened. Everything that depends on a
+   * table that it touched is announced as stale.
+   */
+  load<T>(body: (load: BulkLoad) => T): T {
+    this.#requireIdle();
+    const { connection, catalog, progress } = this.#shared;
+    const { creationTime } = progress;
+    const timestamp = this.#nextTimestamp();
+    const load = new BulkLoad(this.#shared);
+    let value: T;
+    try {
+      value = connection.transaction(() => {
+        const loaded = body(load);
+        this.#keepProgress(timestamp);
+        return loaded;
+      });
+    } catch (error) {
+      progress.creationTime = creationTime;
+      throw error;
+    } finally {
+      catalog.reload();
+    }
+    this.#announce(timestamp, load.writes);
+    return value;
+  }
+
+  /** The components that have tables, whether the app has them now or not. */
+  components(): ComponentPath[] {
+    return this.#shared.catalog.components();
   }
 
   /** Set while `hold` runs. Whoever comes meanwhile waits: `while (store.held !== null) await store.held;`. */
@@ -130,7 +163,7 @@ export class Store {
       this.#undo(attempt);
       throw error;
     }
-    this.#announce(attempt);
+    this.#announce(attempt.timestamp, attempt.tx.writes);
     return value;
   }
 
@@ -143,9 +176,13 @@ export class Store {
   #seal<T>({ tx, timestamp }: Attempt, value: T): T {
     if (tx.writes.length === 0) return value;
     tx.resolveCommitTimestamps(timestamp);
+    this.#keepProgress(timestamp);
+    return value;
+  }
+
+  #keepProgress(timestamp: bigint): void {
     const { connection, progress } = this.#shared;
     connection.run("UPDATE progress SET timestamp = ?, creation_time = ?", timestamp, progress.creationTime);
-    return value;
   }
 
   #undo({ tx, creationTime }: Attempt): void {
@@ -153,10 +190,10 @@ export class Store {
     tx.rollback();
   }
 
-  #announce({ tx, timestamp }: Attempt): void {
-    if (tx.writes.length === 0) return;
+  #announce(timestamp: bigint, writes: readonly IndexWrite[]): void {
+    if (writes.length === 0) return;
     this.#timestamp = timestamp;
-    for (const listener of this.#listeners) listener({ timestamp, writes: tx.writes });
+    for (const listener of this.#listeners) listener({ timestamp, writes });
   }
 
   #nextTimestamp(): bigint {
