@@ -27,7 +27,12 @@ async function fill(world: TestWorld): Promise<void> {
   const ana = await world.call("blog:addAuthor", { name: "Ana", born: { $integer: "xQcAAAAAAAA=" } });
   const rui = await world.call("blog:addAuthor", { name: "Rui" });
   const cover = await world.call("blog:store", { text: "capa", type: "image/png" });
-  const extra = { int: { $integer: "AAAAAAAAAIA=" }, bytes: { $bytes: "ABCD" }, zero: { $float: "AAAAAAAAAIA=" }, list: [1, "1", null, true, 0.1] };
+  const extra = {
+    int: { $integer: "AAAAAAAAAIA=" },
+    bytes: { $bytes: "ABCD" },
+    zero: { $float: "AAAAAAAAAIA=" },
+    list: [1, "1", null, true, 0.1],
+  };
   await world.call("blog:addPost", { author: ana, cover, text: "a bird in the hand", likes: 3, extra });
   await world.call("blog:addPost", { author: ana, text: "two in the bush", likes: -1.5 });
   await world.call("blog:addPost", { author: rui, text: "another bird", likes: 0 });
@@ -47,10 +52,12 @@ async function tellAll(world: TestWorld): Promise<Json> {
 }
 
 async function resolveFiles(value: Json): Promise<Json> {
-  if (typeof value === "string" && value.includes("/api/storage/")) return await (await fetch(value)).text();
+  if (typeof value === "string" && value.includes("/api/storage/")) return (await fetch(value)).text();
   if (Array.isArray(value)) return Promise.all(value.map(resolveFiles));
   if (value === null || typeof value !== "object") return value;
-  const fields = await Promise.all(Object.entries(value).map(async ([name, one]) => [name, await resolveFiles(one)] as const));
+  const fields = await Promise.all(
+    Object.entries(value).map(async ([name, one]) => [name, await resolveFiles(one)] as const),
+  );
   return Object.fromEntries(fields);
 }
 
@@ -66,7 +73,9 @@ test("export, reset, import: everything is as it was", SLOW, async () => {
   await fill(old);
   const told = await tellAll(old);
   const cwd = makeProject();
-  expect(await convex(old, cwd, "export", "--path", "snapshot.zip", "--include-file-storage")).toMatchObject({ code: 0 });
+  expect(await convex(old, cwd, "export", "--path", "snapshot.zip", "--include-file-storage")).toMatchObject({
+    code: 0,
+  });
 
   const fresh = await startMoving();
   await fresh.call("blog:addAuthor", { name: "was here before" });
@@ -78,11 +87,18 @@ test("export, reset, import: everything is as it was", SLOW, async () => {
   expect(await fresh.call("blog:read", { name: "was here before" })).toEqual([]);
 
   // And on: what is written now comes after, in the same tables; exporting it again gives the same snapshot.
-  expect(await convex(fresh, cwd, "export", "--path", "again.zip", "--include-file-storage")).toMatchObject({ code: 0 });
-  const contentOf = (name: string) => openZip(readFileSync(join(cwd, name))).map((one) => [one.name, String(one.read())]);
+  expect(await convex(fresh, cwd, "export", "--path", "again.zip", "--include-file-storage")).toMatchObject({
+    code: 0,
+  });
+  const contentOf = (name: string) =>
+    openZip(readFileSync(join(cwd, name))).map((one) => [one.name, String(one.read())]);
   expect(contentOf("again.zip")).toEqual(contentOf("snapshot.zip"));
   await fresh.restart();
-  await fresh.call("blog:addPost", { author: await fresh.call("blog:addAuthor", { name: "Eva" }), text: "new", likes: 1 });
+  await fresh.call("blog:addPost", {
+    author: await fresh.call("blog:addAuthor", { name: "Eva" }),
+    text: "new",
+    likes: 1,
+  });
   expect(await fresh.call("blog:read", { name: "Eva" })).toMatchObject([{ author: "Eva" }]);
 });
 
@@ -144,8 +160,16 @@ describe("one table", () => {
 
 test.each<[string, Buffer, RegExp]>([
   ["no ZIP at all", Buffer.from("nothing"), /The ZIP file cannot be read/],
-  ["a path that leads out", writeZip([{ name: "../authors/documents.jsonl", bytes: Buffer.from("{}") }]), /is no path inside/],
-  ["a broken document", writeZip([{ name: "authors/documents.jsonl", bytes: Buffer.from('{"name":') }]), /Row 1 of "authors"/],
+  [
+    "a path that leads out",
+    writeZip([{ name: "../authors/documents.jsonl", bytes: Buffer.from("{}") }]),
+    /is no path inside/,
+  ],
+  [
+    "a broken document",
+    writeZip([{ name: "authors/documents.jsonl", bytes: Buffer.from('{"name":') }]),
+    /Row 1 of "authors"/,
+  ],
 ])("%s is said to be that", SLOW, async (_what, file, message) => {
   const world = await startMoving();
   const cwd = makeProject();
@@ -157,7 +181,13 @@ test.each<[string, Buffer, RegExp]>([
 
 test("who has no key imports nothing", SLOW, async () => {
   const world = await startMoving();
-  const paths = ["import/start_upload", "import/upload_part", "import/finish_upload", "perform_import", "cancel_import"];
+  const paths = [
+    "import/start_upload",
+    "import/upload_part",
+    "import/finish_upload",
+    "perform_import",
+    "cancel_import",
+  ];
   for (const path of paths) {
     const response = await fetch(`${world.running.url}/api/${path}`, { method: "POST", body: "{}" });
     expect([path, response.status]).toEqual([path, 403]);

@@ -73,7 +73,8 @@ function fileEntry(store: Store, folder: string, row: JsonObject): ZipEntry {
 
 /** So that a file can be looked at where the archive is unpacked; importing does not need it. */
 function extensionOf(contentType: unknown): string {
-  const subtype = typeof contentType === "string" ? /^\w+\/([a-z0-9]+)(?:\+xml)?\s*(?:;|$)/.exec(contentType)?.[1] : null;
+  const subtype =
+    typeof contentType === "string" ? /^\w+\/([a-z0-9]+)(?:\+xml)?\s*(?:;|$)/.exec(contentType)?.[1] : null;
   return subtype == null ? "" : subtype === "plain" ? ".txt" : `.${subtype}`;
 }
 

@@ -20,6 +20,15 @@ test("what another program wrote is read, without its folders", () => {
   expect(readAll(Buffer.from(FOREIGN, "base64"))).toEqual(new Map([["pasta/olá.txt", "conteúdo"]]));
 });
 
+/** What each file of an archive holds, or how it is refused. */
+function outcomesOf(file: Buffer): Set<string> {
+  try {
+    return new Set(readAll(file).values());
+  } catch (error) {
+    return new Set([String(error)]);
+  }
+}
+
 describe("damage", () => {
   const entries = [
     { name: "one", bytes: Buffer.from("first first first") },
@@ -34,15 +43,14 @@ describe("damage", () => {
   });
 
   test("whatever byte is another, it is refused or nothing of the content is lost", () => {
-    const content = new Map(entries.map(({ name, bytes }) => [name, String(bytes)]));
+    const harmless = new RegExp(`${DAMAGED}|^first first first$|^second$`);
     for (let at = 0; at < whole.length; at++) {
       const bent = Buffer.from(whole);
       bent[at] = (bent[at] ?? 0) ^ 0xff;
-      try {
-        for (const text of readAll(bent).values()) expect([...content.values()]).toContain(text);
-      } catch (error) {
-        expect(String(error), `byte ${at}`).toContain(DAMAGED);
-      }
+      expect(
+        [...outcomesOf(bent)].filter((outcome) => !harmless.test(outcome)),
+        `byte ${at}`,
+      ).toEqual([]);
     }
   });
 

@@ -6,7 +6,7 @@ import { crc32, inflateRawSync } from "node:zlib";
 import { DeveloperError } from "../errors.ts";
 
 /** A file of the archive; `name` is a path with slashes. `read` unpacks it each time, and throws a `DeveloperError` when it is damaged. */
-export type ZipMember = { name: string; size: number; read(): Buffer };
+export type ZipMember = { name: string; size: number; read: () => Buffer };
 
 /** Where a member lies: `offset` is that of the header in front of its content. */
 type Place = { method: number; crc: number; packedSize: number; size: number; offset: number };

@@ -80,7 +80,11 @@ describe("documents", () => {
 describe("what does not fit changes nothing", () => {
   const table = (store: Store) => numberOf(store, "notes");
   test.each<[string, (store: Store) => JsonObject, RegExp]>([
-    ["a field too many", () => ({ text: "x", more: 1 }), /does not match the schema: Object contains extra field `more`/],
+    [
+      "a field too many",
+      () => ({ text: "x", more: 1 }),
+      /does not match the schema: Object contains extra field `more`/,
+    ],
     ["an id of another table", (store) => ({ _id: encodeId(table(store) + 1), text: "x" }), /have a different format/],
     ["an id that is none", () => ({ _id: "nothing", text: "x" }), /invalid _id 'nothing'/],
     [

@@ -60,7 +60,8 @@ export class BulkLoad {
       for (const { row, document } of stored) {
         this.#shared.rows.apply({ table, row, before: document, after: null });
         this.#shared.connection.run("DELETE FROM documents WHERE row = ?", row);
-        if (table.name === "_storage") this.files.remove(String(document["_id"]));
+        const { _id } = document;
+        if (table.name === "_storage" && typeof _id === "string") this.files.remove(_id);
       }
     }
   }

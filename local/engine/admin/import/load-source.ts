@@ -7,7 +7,7 @@ import type { App, ComponentPath, JsonObject } from "../../types.ts";
 import { decodeId } from "../../values/ids.ts";
 import { requireKeptReferences } from "./references.ts";
 import type { ImportMode } from "./request.ts";
-import { FILES, type Source, visitRows } from "./source.ts";
+import { FILES, located, type Source, visitRows } from "./source.ts";
 import { assignNumbers } from "./table-numbers.ts";
 
 export type Into = { app: App; mode: ImportMode };
@@ -75,16 +75,21 @@ function loadFiles(load: BulkLoad, { tables, files }: Source, component: Compone
   }
   const table = load.require(component, FILES);
   for (const { id, read } of files.filter((file) => file.component === component)) {
-    const bytes = read();
-    load.insert(table, { ...describeFile(bytes, described.get(id) ?? {}), _id: id });
-    load.files.put(id, bytes);
+    located(
+      () => `File ${id}`,
+      () => {
+        const bytes = read();
+        load.insert(table, { ...describeFile(bytes, described.get(id) ?? {}), _id: id });
+        load.files.put(id, bytes);
+      },
+    );
   }
 }
 
-function describeFile(bytes: Buffer, { _id, _creationTime = null, sha256, contentType }: JsonObject): JsonObject {
+function describeFile(bytes: Buffer, { _creationTime = null, sha256, contentType }: JsonObject): JsonObject {
   const digest = createHash("sha256").update(bytes).digest();
   if (typeof sha256 === "string" && sha256 !== digest.toString("base64")) {
-    throw new DeveloperError(`The bytes of file ${String(_id)} do not have the SHA-256 digest that _storage says.`);
+    throw new DeveloperError("its bytes do not have the SHA-256 digest that _storage says");
   }
   const described: JsonObject = { _creationTime, sha256: digest.toString("hex"), size: bytes.length };
   if (typeof contentType === "string") described["contentType"] = contentType;

@@ -17,9 +17,7 @@ export function requireKeptReferences(
     if (numbers.has(table.name) || table.validator === null || load.isEmpty(table)) continue;
     const lost = [...referredTables(table.validator)].find((name) => changed.has(name));
     if (lost === undefined) continue;
-    throw new DeveloperError(
-      `Import changes table '${lost}' which is referenced by '${table.name}' in the schema`,
-    );
+    throw new DeveloperError(`Import changes table '${lost}' which is referenced by '${table.name}' in the schema`);
   }
 }
 

@@ -2,7 +2,7 @@ import { DeveloperError } from "../../errors.ts";
 import type { ComponentPath, Json, JsonObject } from "../../types.ts";
 
 /** A table of what is imported. `rows` reads it each time anew, and throws a `DeveloperError` at a row that is none. */
-export type SourceTable = { component: ComponentPath; name: string; rows(): Iterable<JsonObject> };
+export type SourceTable = { component: ComponentPath; name: string; rows: () => Iterable<JsonObject> };
 
 /** What is to be imported, read only as far as it has to be. */
 export type Source = {
@@ -10,7 +10,7 @@ export type Source = {
   numbers: readonly { component: ComponentPath; name: string; number: number }[];
   /** That of stored files, if it is there, is called `_storage`: its rows say what the files are. */
   tables: readonly SourceTable[];
-  files: readonly { component: ComponentPath; id: string; read(): Buffer }[];
+  files: readonly { component: ComponentPath; id: string; read: () => Buffer }[];
 };
 
 /** The table of stored files, which is written in a way of its own. */
@@ -20,16 +20,26 @@ export const FILES = "_storage";
 export function visitRows({ component, name, rows }: SourceTable, visit: (row: JsonObject) => void): number {
   const place = component === "" ? `"${name}"` : `"${name}" in component "${component}"`;
   let number = 1;
+  located(
+    () => `Row ${number} of ${place}`,
+    () => {
+      for (const row of rows()) {
+        visit(row);
+        number++;
+      }
+    },
+  );
+  return number - 1;
+}
+
+/** Lets a `DeveloperError` of `body` say what it is about. */
+export function located(place: () => string, body: () => void): void {
   try {
-    for (const row of rows()) {
-      visit(row);
-      number++;
-    }
+    body();
   } catch (error) {
     if (!(error instanceof DeveloperError)) throw error;
-    throw new DeveloperError(`Row ${number} of ${place} cannot be imported: ${error.message}`);
+    throw new DeveloperError(`${place()} cannot be imported: ${error.message}`);
   }
-  return number - 1;
 }
 
 export function requireRow(value: Json): JsonObject {

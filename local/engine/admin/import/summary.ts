@@ -22,7 +22,12 @@ export function listChanges(store: Store, source: Source, mode: ImportMode): Tab
     changes.set(key, { component, name, deleted, existing, added: (changes.get(key)?.added ?? 0) + added });
   };
   for (const { component, name } of source.numbers) note(component, name, 0);
-  for (const table of source.tables) note(table.component, table.name, visitRows(table, () => undefined));
+  for (const table of source.tables)
+    note(
+      table.component,
+      table.name,
+      visitRows(table, () => undefined),
+    );
   for (const component of mode === "replaceAll" ? store.components() : []) {
     for (const name of userTables(store, component)) note(component, name, 0);
   }

@@ -44,7 +44,8 @@ export function assignNumbers(input: NumberingInput): Map<string, number | null>
     else numbers.set(name, null);
   }
   requireFree(input, { numbers, owners });
-  if (mode === "append") for (const name of numbers.keys()) numbers.set(name, existing.get(name) ?? numbers.get(name) ?? null);
+  if (mode === "append")
+    for (const name of numbers.keys()) numbers.set(name, existing.get(name) ?? numbers.get(name) ?? null);
   return numbers;
 }
 
@@ -55,8 +56,8 @@ function requireFree(
 ): void {
   for (const [name, number] of existing) {
     const owner = owners.get(number);
-    const stays = !numbers.has(name) && (mode !== "replaceAll" || isSystemTable(name));
-    if (owner === undefined || !stays) continue;
+    const stays = mode === "append" || (!numbers.has(name) && (mode !== "replaceAll" || isSystemTable(name)));
+    if (owner === undefined || owner === name || !stays) continue;
     throw new DeveloperError(
       isSystemTable(name)
         ? `New table ${owner} has IDs that conflict with existing internal table. Consider importing this table without \`_id\` fields or import into a new deployment.`
