@@ -8,6 +8,7 @@ import { PresentedError, presentFailure, toExecutionError } from "./failures.ts"
 import { requireComponent, parseFunctionPath } from "./functions/addresses.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { noMatchingRoute } from "./http/site.ts";
+import type { Activity } from "./inspector/activity.ts";
 import type { LogBuffer } from "./logs.ts";
 import type { Upload } from "./storage/files.ts";
 import type {
@@ -33,6 +34,7 @@ export type EngineOptions = {
   variables: Variables;
   /** Left out where nobody can ask for any. */
   exports?: Exports;
+  activity?: Activity;
   /** Answer as a production deployment: no messages and no logs of failed functions. */
   redactErrors: boolean;
 };
@@ -165,8 +167,8 @@ export class Engine implements EngineCalls {
   #runSystemQuery({ target, args, publicOnly }: CallInput, setTrace: (trace: QueryTrace) => void): string {
     return this.#context.store.read((tx) => {
       try {
-        const { variables, exports } = this.#options;
-        const scope = { tx, app: this.#app, component: target.component, variables, exports };
+        const { variables, exports, activity } = this.#options;
+        const scope = { tx, app: this.#app, component: target.component, variables, exports, activity };
         return runSystemQuery(scope, { path: target.path, args, isAdmin: !publicOnly });
       } finally {
         setTrace({ reads: tx.reads, usedIdentity: false, journal: null });

@@ -7,6 +7,7 @@ import { loadApp } from "./bundle/load-app.ts";
 import { Calls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
+import { Activity } from "./inspector/activity.ts";
 import { LogBuffer } from "./logs.ts";
 import { checkCrons, CronRunner } from "./scheduler/crons.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
@@ -81,11 +82,15 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const exports = new Exports(store);
   const imports = new Imports({ store, app: () => app, clock });
   const executions = new ExecutionLog(clock);
+  const activity = new Activity();
   const calls = new Calls(context, {
     rehearseMutations: options.rehearseMutations ?? false,
-    onEnd: (execution) => executions.record(execution),
+    onEnd: (execution) => {
+      executions.record(execution);
+      activity.functions.record(execution);
+    },
   });
-  const engine = new Engine({ context, calls, variables, exports, redactErrors: options.redactErrors ?? false });
+  const engine = new Engine({ context, calls, variables, exports, activity, redactErrors: options.redactErrors ?? false });
   const jobs = new Jobs({ context, calls });
   const reload = async () => {
     const next = await load();
@@ -96,7 +101,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   };
   return {
     engine,
-    admin: new Admin({ store, variables, executions, exports, imports, reload }),
+    admin: new Admin({ store, variables, executions, exports, imports, activity, reload }),
     clock,
     sources: () => app.sources,
     reload,

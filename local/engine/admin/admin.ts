@@ -1,3 +1,4 @@
+import type { Activity } from "../inspector/activity.ts";
 import type { Store } from "../store/store.ts";
 import type { ExecutionLog, ExecutionPage } from "./execution-log.ts";
 import type { Exports } from "./exports.ts";
@@ -12,6 +13,7 @@ export type AdminCalls = {
   executionsAfter(cursor: number, signal: AbortSignal): Promise<ExecutionPage>;
   readonly exports: Exports;
   readonly imports: Imports;
+  readonly activity: Activity;
 };
 
 type Parts = {
@@ -20,6 +22,7 @@ type Parts = {
   executions: ExecutionLog;
   exports: Exports;
   imports: Imports;
+  activity: Activity;
   /** Evaluates the app anew. */
   reload: () => Promise<void>;
 };
@@ -27,6 +30,7 @@ type Parts = {
 export class Admin implements AdminCalls {
   readonly exports: Exports;
   readonly imports: Imports;
+  readonly activity: Activity;
   readonly #parts: Parts;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -34,6 +38,7 @@ export class Admin implements AdminCalls {
     this.#parts = parts;
     this.exports = parts.exports;
     this.imports = parts.imports;
+    this.activity = parts.activity;
   }
 
   changeVariables(changes: readonly VariableChange[]): Promise<void> {
