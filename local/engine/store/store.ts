@@ -1,4 +1,5 @@
-import type { Clock, Commit, ComponentPath, SchemaJson } from "../types.ts";
+import type { Clock, Commit, ComponentPath, IndexWrite, SchemaJson } from "../types.ts";
+import { BulkLoad } from "./bulk-load.ts";
 import { Catalog } from "./catalog.ts";
 import { Connection } from "./connection.ts";
 import { IndexRows } from "./index-rows.ts";
@@ -106,8 +107,40 @@ export class Store implements Reader {
       this.#undo(attempt);
       throw error;
     }
-    this.#announce(attempt);
+    this.#announce(attempt.timestamp, attempt.tx.writes);
     return { value, timestamp: this.latestTimestamp() };
+  }
+
+  /**
+   * Loads whole tables as one transaction, which no limit counts: when `body` throws, nothing has happened. Everything that depends on a
+   * table that it touched is announced as stale.
+   */
+  load<T>(body: (load: BulkLoad) => T): T {
+    this.#requireIdle();
+    const { connection, catalog, clock } = this.#shared;
+    const { creationTime } = this.#progress;
+    const timestamp = this.#progress.next(clock);
+    const load = new BulkLoad(this.#shared);
+    let value: T;
+    try {
+      value = connection.transaction(() => {
+        const loaded = body(load);
+        this.#progress.cover(timestamp);
+        return loaded;
+      });
+    } catch (error) {
+      this.#progress.restore(creationTime);
+      throw error;
+    } finally {
+      catalog.reload();
+    }
+    this.#announce(timestamp, load.writes);
+    return value;
+  }
+
+  /** The components that have tables, whether the app has them now or not. */
+  components(): ComponentPath[] {
+    return this.#shared.catalog.components();
   }
 
   /** Set while `hold` runs. Whoever comes meanwhile waits: `while (store.held !== null) await store.held;`. */
@@ -152,7 +185,7 @@ export class Store implements Reader {
       this.#undo(attempt);
       throw error;
     }
-    this.#announce(attempt);
+    this.#announce(attempt.timestamp, attempt.tx.writes);
     return value;
   }
 
@@ -171,15 +204,14 @@ export class Store implements Reader {
   }
 
   #undo({ tx, creationTime }: Attempt): void {
-    this.#progress.creationTime = creationTime;
-    this.#progress.forget();
+    this.#progress.restore(creationTime);
     tx.rollback();
   }
 
-  #announce({ tx, timestamp }: Attempt): void {
-    if (tx.writes.length === 0) return;
+  #announce(timestamp: bigint, writes: readonly IndexWrite[]): void {
+    if (writes.length === 0) return;
     this.#progress.timestamp = timestamp;
-    for (const listener of this.#listeners) listener({ timestamp, writes: tx.writes });
+    for (const listener of this.#listeners) listener({ timestamp, writes });
   }
 
   #requireIdle(): void {

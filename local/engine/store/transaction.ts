@@ -165,7 +165,7 @@ export class Transaction {
       id,
       stored: null,
       before: null,
-      after: { ...fields, _id: id, _creationTime: this.#nextCreationTime() },
+      after: { ...fields, _id: id, _creationTime: nextCreationTime(this.#shared) },
     });
     return id;
   }
@@ -277,7 +277,7 @@ export class Transaction {
 
   #put(pending: Omit<PendingWrite, "size">): string {
     const after = sortFields(pending.after);
-    const size = this.#check(pending.table, after);
+    const size = requireFit(this.#shared.catalog, pending.table, after);
     this.#countWrite(pending.table, size);
     return this.#write({ ...pending, after, size });
   }
@@ -299,38 +299,10 @@ export class Transaction {
     if (!isSystemTable(table.name)) this.meter.countWrite(size);
   }
 
-  /** Throws unless the table takes the document; gives its size. What the engine writes itself has no limits of its own. */
-  #check(table: Table, document: JsonObject): number {
-    if (isSystemTable(table.name)) return sizeOf(document);
-    const size = checkDocument(document);
-    if (table.validator === null) return size;
-    try {
-      this.#validate(table, table.validator, document);
-    } catch (error) {
-      if (!(error instanceof ValidationError)) throw error;
-      throw new DeveloperError(
-        `Failed to insert or update a document in table "${table.name}" because it does not match the schema: ${error.message}`,
-      );
-    }
-    return size;
-  }
-
-  #validate(table: Table, validator: JsonObject, document: JsonObject): void {
-    const { _id, _creationTime, ...fields } = document;
-    const { catalog } = this.#shared;
-    validate(validator, fields, (id) => tableNameIn(catalog, table.component, id));
-  }
-
   #require(table: Table, id: string): Stored {
     const stored = this.#documents.find(table, id);
     if (stored === null) throw new Error(`there is no document ${id} in table ${table.name}`);
     return stored;
-  }
-
-  #nextCreationTime(): number {
-    const { progress, clock } = this.#shared;
-    progress.creationTime = Math.max(clock.now(), progress.creationTime + CREATION_TIME_STEP);
-    return progress.creationTime;
   }
 
   #readCatalog(key: Buffer): void {
@@ -359,4 +331,27 @@ type PendingWrite = {
 export function tableNameIn(catalog: Catalog, component: ComponentPath, id: string): string | null {
   const decoded = decodeId(id);
   return decoded === null ? null : (catalog.tableNumbered(component, decoded.tableNumber)?.name ?? null);
+}
+
+/** Throws a `DeveloperError` unless the table takes the document; gives its size. What the engine writes itself has no limits of its own. */
+export function requireFit(catalog: Catalog, table: Table, document: JsonObject): number {
+  if (isSystemTable(table.name)) return sizeOf(document);
+  const size = checkDocument(document);
+  if (table.validator === null) return size;
+  const { _id, _creationTime, ...fields } = document;
+  try {
+    validate(table.validator, fields, (id) => tableNameIn(catalog, table.component, id));
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    throw new DeveloperError(
+      `Failed to insert or update a document in table "${table.name}" because it does not match the schema: ${error.message}`,
+    );
+  }
+  return size;
+}
+
+/** Later than that of any document that was given its time here. */
+export function nextCreationTime({ progress, clock }: Pick<Shared, "progress" | "clock">): number {
+  progress.creationTime = Math.max(clock.now(), progress.creationTime + CREATION_TIME_STEP);
+  return progress.creationTime;
 }

@@ -26,7 +26,7 @@ export type WatchedResult = {
   readonly digest: string;
 };
 
-type Entry = WatchedResult & { readonly subscribers: Set<Subscriber> };
+type Entry = WatchedResult & { readonly target: Target; readonly subscribers: Set<Subscriber> };
 
 /** Invariant: an entry is in the cache and in the interval indexes exactly while it is current and has a subscriber. */
 export class Reactor {
@@ -46,6 +46,15 @@ export class Reactor {
   /** How many distinct results are being watched. */
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** What is being watched, for people who look into it. */
+  list(): { target: Target; subscribers: number; ranges: number }[] {
+    return [...this.#entries.values()].map(({ target, subscribers, result }) => ({
+      target,
+      subscribers: subscribers.size,
+      ranges: result.reads.length,
+    }));
   }
 
   /** The current answer: the one that others share, or a new execution. Throws what the engine throws. */
@@ -80,6 +89,7 @@ export class Reactor {
       key: result.usedIdentity ? ownKeyOf(key, identity) : key,
       result,
       digest: digestOf(result),
+      target,
       subscribers: new Set(),
     };
     this.#entries.set(entry.key, entry);
