@@ -9,20 +9,26 @@ const LIMIT_BYTES = 10;
 const TOO_LARGE = new HttpFailure(413, "PayloadTooLarge", "The request body is larger than 10 bytes");
 const CUT_OFF = new HttpFailure(400, "BadRequest", "The request's body ended too soon");
 
+/** `heard` is what the peer was answered so far. */
+type Started = { peer: Socket; outcome: Promise<string | HttpFailure>; heard: () => string };
+
 /** What `readBody` makes of a request whose text the test writes, in as many pieces as it likes. */
-async function startRequest(head: string): Promise<{ peer: Socket; outcome: Promise<string | HttpFailure> }> {
+async function startRequest(head: string): Promise<Started> {
   const { promise: outcome, resolve, reject } = Promise.withResolvers<string | HttpFailure>();
-  const port = await listen((request) => {
-    readBody(request, LIMIT_BYTES).then(
-      (body) => resolve(body.toString("latin1")),
-      (error: unknown) => (error instanceof HttpFailure ? resolve(error) : reject(error)),
-    );
+  const port = await listen((request, response) => {
+    readBody(request, LIMIT_BYTES)
+      .then(
+        (body) => resolve(body.toString("latin1")),
+        (error: unknown) => (error instanceof HttpFailure ? resolve(error) : reject(error)),
+      )
+      .finally(() => response.end("the answer"));
   });
   const peer = connect(port, "127.0.0.1");
   onTestFinished(() => void peer.destroy());
-  peer.on("error", () => undefined);
+  let heard = "";
+  peer.on("error", () => undefined).on("data", (bytes) => (heard += String(bytes)));
   peer.write(`POST / HTTP/1.1\r\nhost: test\r\n${head}\r\n\r\n`);
-  return { peer, outcome };
+  return { peer, outcome, heard: () => heard };
 }
 
 /** One piece of a chunked body; an empty one ends it. */
@@ -49,15 +55,16 @@ describe("a request's body", () => {
   });
 
   test("that is announced as too large is refused before any of it came", async () => {
-    const { outcome } = await startRequest("content-length: 11");
+    const { outcome, heard } = await startRequest("content-length: 11");
     expect(await outcome).toEqual(TOO_LARGE);
+    await expect.poll(heard).toContain("the answer");
   });
 
-  test("that grows too large is refused with the byte that is too many, whatever was still to come", async () => {
-    const { peer, outcome } = await startRequest("transfer-encoding: chunked");
+  test("that grows too large is refused with the byte that is too many, and can still be answered", async () => {
+    const { peer, outcome, heard } = await startRequest("transfer-encoding: chunked");
     peer.write(["012345", "67890"].map(chunk).join(""));
     expect(await outcome).toEqual(TOO_LARGE);
-    expect(peer.destroyed).toBe(false);
+    await expect.poll(heard).toContain("the answer");
   });
 
   test.each([
