@@ -140,10 +140,12 @@ export class Calls {
   #rehearse(tx: Transaction, input: CallInput): void {
     const logs = new LogBuffer();
     try {
-      tx.subtransaction(() => {
-        this.#transactional(tx, { ...input, logs }, "mutation", { previous: null, next: null }).execute(input.args);
-        throw REHEARSED;
-      });
+      tx.meter.uncounted(() =>
+        tx.subtransaction(() => {
+          this.#transactional(tx, { ...input, logs }, "mutation", { previous: null, next: null }).execute(input.args);
+          throw REHEARSED;
+        }),
+      );
     } catch (error) {
       if (error === REHEARSED) return;
       input.logs.addAll(logs);

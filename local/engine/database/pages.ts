@@ -1,5 +1,5 @@
 import { DeveloperError } from "../errors.ts";
-import { ReadLimitError } from "../store/meter.ts";
+import { ReadLimitError } from "../store/limit-messages.ts";
 import type { Row } from "../store/range-cursor.ts";
 import type { Transaction } from "../store/transaction.ts";
 import type { ComponentPath, Json, JsonObject } from "../types.ts";

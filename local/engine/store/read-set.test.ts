@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ReadRange } from "../types.ts";
 import { TRANSACTION_LIMITS } from "../values/limits.ts";
-import { Meter, ReadLimitError } from "./meter.ts";
+import { ReadLimitError } from "./limit-messages.ts";
+import { Meter } from "./meter.ts";
 import { ReadSet } from "./read-set.ts";
 
 const key = (n: number) => Buffer.from([n >> 8, n & 255]);

@@ -12,7 +12,8 @@ import type { Connection } from "./connection.ts";
 import { Documents, type Stored } from "./documents.ts";
 import { Files } from "./files.ts";
 import type { Change, IndexRows } from "./index-rows.ts";
-import { limitsWithin, Meter, type Usage } from "./meter.ts";
+import type { Usage } from "./limit-messages.ts";
+import { limitsWithin, Meter } from "./meter.ts";
 import { RangeCursor, type RangeScan } from "./range-cursor.ts";
 import { ReadSet } from "./read-set.ts";
 import { Responses } from "./responses.ts";
@@ -80,6 +81,11 @@ export class Transaction {
 
   get usage(): Usage {
     return { ...this.meter.usage, databaseQueries: this.#reads.size };
+  }
+
+  /** What production would say to the limits that this transaction came near. */
+  get warnings(): string[] {
+    return this.meter.warnings(this.#reads.size);
   }
 
   /** Null when there is no such table, which counts as read: the table's first document changes the answer. */

@@ -66,6 +66,9 @@ export const TRANSACTION_LIMITS = {
   fileReadBytes: 16 * MIB,
 } as const;
 
+/** Bytes of the arguments of one scheduled function beyond which production warns; it refuses only the sum. */
+export const LARGE_SCHEDULED_ARGS_BYTES = 4 * MIB;
+
 // ---- One query ----
 
 /** Documents that one page may ask for. */
