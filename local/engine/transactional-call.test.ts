@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { NestedKind } from "./context.ts";
+import type { NestedCall } from "./context.ts";
 import type { Journal } from "./database/session.ts";
 import { DeveloperError, SyscallError } from "./errors.ts";
 import { ExecutionError } from "./failures.ts";
@@ -137,8 +137,8 @@ describe("one call", () => {
 });
 
 describe("a nested call", () => {
-  const nest = (call: TransactionalCall, kind: NestedKind, path: string, args: JsonObject = {}): Json =>
-    JSON.parse(call.callNested({ target: targetIn(calls, path), kind, args }));
+  const nest = (call: TransactionalCall, kind: NestedCall["kind"], path: string, args: JsonObject = {}): Json =>
+    JSON.parse(call.callNested({ target: targetIn(calls, path), kind, args, budget: {} }));
 
   it("is part of the transaction: a query sees what was written, a snapshot query what was there before", () => {
     const { store, open, mutate } = setUp();
