@@ -8,7 +8,7 @@ import { LogBuffer } from "./logs.ts";
 import type { Reader } from "./store/store.ts";
 import type { Transaction } from "./store/transaction.ts";
 import { TransactionalCall, type TransactionalCallOptions } from "./transactional-call.ts";
-import type { Identity, Json, ReadRange } from "./types.ts";
+import type { Identity, Json, Read } from "./types.ts";
 
 export type CallInput = {
   target: Target;
@@ -20,7 +20,7 @@ export type CallInput = {
   job: RunningJob | null;
 };
 
-export type QueryTrace = { reads: readonly ReadRange[]; usedIdentity: boolean; journal: string | null };
+export type QueryTrace = { reads: readonly Read[]; usedIdentity: boolean; journal: string | null };
 
 export type QueryOptions = {
   /** What the query sees; the present state when left out. */

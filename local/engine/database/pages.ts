@@ -67,7 +67,8 @@ export function readPage({ tx, component, request }: PageOpening): Page {
   const { page, isCut } = collect(stream, until === null ? pageSize : Number.POSITIVE_INFINITY, source);
   stream.close();
   const position = until ?? source.position ?? after ?? "end";
-  const split = source.middle;
+  // Half a search costs as much as all of it.
+  const split = isSearch ? null : source.middle;
   return {
     page,
     isDone: position === "end",
