@@ -5,6 +5,7 @@ import { asSyscallError, toExecutionError } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { LogBuffer } from "./logs.ts";
+import type { CallRequest } from "./request.ts";
 import type { Reader } from "./store/store.ts";
 import type { Transaction } from "./store/transaction.ts";
 import { TransactionalCall, type TransactionalCallOptions } from "./transactional-call.ts";
@@ -16,6 +17,7 @@ export type CallInput = {
   identity: Identity | null;
   /** False for admins, actions, the scheduler and crons. */
   publicOnly: boolean;
+  request: CallRequest;
   logs: LogBuffer;
   job: RunningJob | null;
 };
@@ -53,7 +55,8 @@ export class Calls {
   }
 
   /** Notes that an execution starts. What it gives back is called at the end, with what was thrown or with null. */
-  begin(kind: Execution["kind"], { target, logs }: Pick<CallInput, "target" | "logs">): (thrown: unknown) => void {
+  begin(kind: Execution["kind"], input: Pick<CallInput, "target" | "logs" | "request">): (thrown: unknown) => void {
+    const { target, logs, request } = input;
     const startedAt = this.#context.clock.now();
     const started = performance.now();
     return (thrown) =>
@@ -61,6 +64,7 @@ export class Calls {
         kind,
         component: target.component.path,
         path: target.path,
+        requestId: request.requestId,
         startedAt,
         durationMs: performance.now() - started,
         logLines: logs.lines,
@@ -120,7 +124,8 @@ export class Calls {
   openAction(input: Omit<CallInput, "args" | "publicOnly">): ActionCall {
     const call: ActionScope["call"] = ({ target, kind, args }) => {
       const identity = target.component === input.target.component ? input.identity : null;
-      const nested = { target, args, identity, publicOnly: false, logs: input.logs, job: input.job };
+      const { request, logs, job } = input;
+      const nested = { target, args, identity, publicOnly: false, request, logs, job };
       return this.#callNested(kind, nested);
     };
     return new ActionCall({ context: this.#context, ...input, call });
@@ -159,7 +164,7 @@ export class Calls {
     kind: "query" | "mutation",
     journal: TransactionalCallOptions["journal"],
   ): TransactionalCall {
-    const { target, identity, logs, job } = input;
+    const { target, identity, request, logs, job } = input;
     const meta = requireFunction(target, { kind, publicOnly: input.publicOnly });
     const now = this.#context.clock.now();
     return new TransactionalCall({
@@ -168,6 +173,7 @@ export class Calls {
       meta,
       tx,
       identity,
+      request,
       now,
       logs,
       journal,

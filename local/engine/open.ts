@@ -4,6 +4,7 @@ import { reportExecution } from "./admin/execution-report.ts";
 import { Exports } from "./admin/exports.ts";
 import { Imports } from "./admin/import/imports.ts";
 import { Variables } from "./admin/variables.ts";
+import { DeploymentKey } from "./auth/deployment-key.ts";
 import { Calls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
@@ -80,7 +81,16 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const app = () => served.app;
   const storage = new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock });
   const openLog = (path: string) => new LogBuffer((line) => options.onLog?.({ path, line }));
-  const context: EngineContext = { app, store, clock, storage, openLog, reportFault: options.reportFault };
+  const context: EngineContext = {
+    app,
+    store,
+    clock,
+    storage,
+    deploymentKey: new DeploymentKey(),
+    cloudUrl: () => urls.cloud,
+    openLog,
+    reportFault: options.reportFault,
+  };
   const exports = new Exports(store);
   const imports = new Imports({ store, app, clock });
   const executions = new ExecutionLog(clock);

@@ -4,7 +4,14 @@ import { ExecutionLog, type Execution } from "./execution-log.ts";
 const NEVER = new AbortController().signal;
 
 function execution(path: string, more: Partial<Execution> = {}): Execution {
-  const plain = { component: "", startedAt: 1_500, durationMs: 20, logLines: [], error: null };
+  const plain = {
+    component: "",
+    requestId: "0123456789abcdef",
+    startedAt: 1_500,
+    durationMs: 20,
+    logLines: [],
+    error: null,
+  };
   return { kind: "query", path, ...plain, ...more };
 }
 

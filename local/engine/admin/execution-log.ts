@@ -7,6 +7,7 @@ export type Execution = {
   kind: FunctionKind | "httpAction";
   component: string;
   path: string;
+  requestId: string;
   /** Epoch ms. */
   startedAt: number;
   durationMs: number;
@@ -68,7 +69,7 @@ export class ExecutionLog {
   }
 }
 
-function describe({ kind, component, path, startedAt, durationMs, logLines, error }: Execution): JsonObject {
+function describe({ kind, component, path, requestId, startedAt, durationMs, logLines, error }: Execution): JsonObject {
   return {
     kind: "Completion",
     udfType: TYPES[kind],
@@ -80,7 +81,7 @@ function describe({ kind, component, path, startedAt, durationMs, logLines, erro
     executionTime: durationMs / 1000,
     success: null,
     error,
-    requestId: randomUUID().replaceAll("-", "").slice(0, 16),
+    requestId,
     executionId: randomUUID(),
   };
 }
