@@ -74,6 +74,10 @@ export class ActionCall implements ActionHost {
     return this.#options.target.component.environment(name);
   }
 
+  environmentNames(): readonly string[] {
+    return this.#options.target.component.environmentNames();
+  }
+
   log(level: LogLevel, parts: string[]): void {
     this.#options.logs.add(level, parts);
   }

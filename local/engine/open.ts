@@ -5,6 +5,7 @@ import { Exports } from "./admin/exports.ts";
 import { Imports } from "./admin/import/imports.ts";
 import { Variables } from "./admin/variables.ts";
 import { DeploymentKey } from "./auth/deployment-key.ts";
+import type { DeploymentVariables } from "./bundle/component-tree.ts";
 import { Calls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
@@ -70,27 +71,15 @@ export type OpenEngine = {
 export async function openEngine(options: OpenOptions, urls: Urls): Promise<OpenEngine> {
   const clock = options.clock ?? { now: Date.now };
   const variables = new Variables({ given: options.environment, givenNames: options.environmentNames ?? [] });
-  const environment = withUrls(variables, urls);
   const store = new Store({ ...options, clock });
-  const load = { ...options, environment, outside: { now: () => clock.now() } };
+  const load = { ...options, ...withUrls(variables, urls), outside: { now: () => clock.now() } };
   const served = new ServedApp({ store, clock, load });
   await closeOnFailure(store, async () => {
     variables.load(store);
     await served.load();
   });
   const app = () => served.app;
-  const storage = new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock });
-  const openLog = (path: string) => new LogBuffer((line) => options.onLog?.({ path, line }));
-  const context: EngineContext = {
-    app,
-    store,
-    clock,
-    storage,
-    deploymentKey: new DeploymentKey(),
-    cloudUrl: () => urls.cloud,
-    openLog,
-    reportFault: options.reportFault,
-  };
+  const context = makeContext(options, { app, store, clock, cloudUrl: () => urls.cloud });
   const exports = new Exports(store);
   const imports = new Imports({ store, app, clock });
   const executions = new ExecutionLog(clock);
@@ -129,6 +118,19 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
       jobs.stop();
       store.close();
     },
+  };
+}
+
+function makeContext(
+  { adminKey, onLog, reportFault }: OpenOptions,
+  parts: Pick<EngineContext, "app" | "store" | "clock" | "cloudUrl">,
+): EngineContext {
+  return {
+    ...parts,
+    storage: new FileStorage({ ...parts, signingKey: adminKey }),
+    deploymentKey: new DeploymentKey(),
+    openLog: (path) => new LogBuffer((line) => onLog?.({ path, line })),
+    reportFault,
   };
 }
 
@@ -174,9 +176,13 @@ function inTurn(run: () => Promise<void>): () => Promise<void> {
   };
 }
 
-function withUrls(variables: Variables, urls: Urls): (name: string) => string | undefined {
-  return (name) =>
-    name === "CONVEX_CLOUD_URL" ? urls.cloud : name === "CONVEX_SITE_URL" ? urls.site : variables.get(name);
+/** The deployment's variables, and the two that the engine adds. */
+function withUrls(variables: Variables, urls: Urls): DeploymentVariables {
+  return {
+    environment: (name) =>
+      name === "CONVEX_CLOUD_URL" ? urls.cloud : name === "CONVEX_SITE_URL" ? urls.site : variables.get(name),
+    environmentNames: () => [...new Set([...variables.names(), "CONVEX_CLOUD_URL", "CONVEX_SITE_URL"])],
+  };
 }
 
 async function closeOnFailure<T>(store: Store, body: () => Promise<T>): Promise<T> {

@@ -146,6 +146,10 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
     return this.#options.target.component.environment(name);
   }
 
+  environmentNames(): readonly string[] {
+    return this.#options.target.component.environmentNames();
+  }
+
   log(level: LogLevel, parts: string[]): void {
     this.#options.logs.add(level, parts);
   }

@@ -107,6 +107,8 @@ export type FunctionHost = {
   /** Throws `SyscallError`; `data` on it (parsed JSON) becomes a `ConvexError` in the function. */
   asyncSyscall(operation: string, argsJson: string): string;
   environment(name: string): string | undefined;
+  /** The names that `environment` knows, for who lists them; none when left out. */
+  environmentNames?(): readonly string[];
   log(level: LogLevel, parts: string[]): void;
 };
 
@@ -117,6 +119,7 @@ export type ActionHost = {
   /** Storage bytes: `storage/storeBlob` {blob, options?: {sha256}} and `storage/getBlob` {storageId}. */
   jsSyscall(operation: string, args: Record<string, unknown>): Promise<unknown>;
   environment(name: string): string | undefined;
+  environmentNames?(): readonly string[];
   log(level: LogLevel, parts: string[]): void;
 };
 
@@ -151,6 +154,7 @@ export type Component = {
   schema: SchemaJson | null;
   crons: readonly CronJson[];
   environment(name: string): string | undefined;
+  environmentNames(): readonly string[];
   /** Runs a query or mutation to its end, synchronously. */
   run(host: FunctionHost, call: Invocation): Outcome;
   /** Runs an action, of either runtime. */

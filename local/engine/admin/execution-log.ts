@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { shownPath } from "../functions/addresses.ts";
+import { TRUNCATED } from "../logs.ts";
 import type { Clock, FunctionKind, JsonObject } from "../types.ts";
 
 /** One call from outside, by the scheduler or by a cron; what it called itself is part of it. */
@@ -88,5 +89,7 @@ function describe({ kind, component, path, requestId, startedAt, durationMs, log
 
 function describeLine(line: string, timestamp: number): JsonObject {
   const [, level = "LOG", message = line] = /^\[(\w+)\] ?(.*)$/s.exec(line) ?? [];
-  return { messages: [message], level, timestamp, isTruncated: false };
+  const isTruncated = message.endsWith(TRUNCATED);
+  const kept = isTruncated ? message.slice(0, -TRUNCATED.length) : message;
+  return { messages: [kept], level, timestamp, isTruncated };
 }

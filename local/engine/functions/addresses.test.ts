@@ -57,6 +57,7 @@ function component(
     schema: null,
     crons: [],
     environment: () => undefined,
+    environmentNames: () => [],
     run: never,
     act: never,
   };

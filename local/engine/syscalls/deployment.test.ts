@@ -32,6 +32,12 @@ const mutationNamed = (path: string) => makeFunctionReference<"mutation">(path);
 const sign = async (options: { claims?: Record<string, string>; expiresInSeconds: number }, of = world) =>
   z.string().parse(await of.call("deployment:sign", options));
 
+const failureOf = (path: string, of = world): Promise<string> =>
+  of.call(path).then(
+    () => expect.unreachable(),
+    (error: Error) => error.message,
+  );
+
 /** The claims of a token, verified by what the deployment publishes, at the time of its own clock. */
 async function verify(token: string, { running, clock }: TestWorld = world) {
   const published = await (await fetch(`${running.url}/.well-known/jwks.json`)).json();
@@ -68,8 +74,8 @@ describe("a signed JWT", () => {
   it("that a failing mutation made first is no token of anybody", async () => {
     const other = await startTestWorld("parts");
     onTestFinished(() => other.close());
-    const message = await other.call("deployment:signThenFail").catch(String);
-    const token = /[\w-]+\.[\w-]+\.[\w-]+/.exec(String(message).split("Uncaught Error: ")[1] ?? "")?.[0] ?? "";
+    const message = await failureOf("deployment:signThenFail", other);
+    const token = /Uncaught Error: ([\w-]+\.[\w-]+\.[\w-]+)/.exec(message)?.[1] ?? "";
     await expect(verify(token, other)).rejects.toThrow("no applicable key");
     await expect(verify(await sign(MINUTE, other), other)).resolves.toHaveProperty("exp");
   });
@@ -166,8 +172,8 @@ describe("a request's metadata", () => {
   });
 
   it("have the id by which the failure is known", async () => {
-    const message = await world.call("deployment:requestThenFail").catch(String);
-    const [, shown, thrown] = /\[Request ID: (\w+)\] Server Error\nUncaught Error: (\w+)/.exec(String(message)) ?? [];
+    const message = await failureOf("deployment:requestThenFail");
+    const [, shown, thrown] = /\[Request ID: (\w+)\] Server Error\nUncaught Error: (\w+)/.exec(message) ?? [];
     expect(shown).toMatch(/^[0-9a-f]{16}$/);
     expect(thrown).toBe(shown);
   });
