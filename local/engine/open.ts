@@ -6,7 +6,7 @@ import { Imports } from "./admin/import/imports.ts";
 import { Variables } from "./admin/variables.ts";
 import { DeploymentKey } from "./auth/deployment-key.ts";
 import type { DeploymentVariables } from "./bundle/component-tree.ts";
-import { Calls } from "./calls.ts";
+import { Calls, type LongCalls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
 import { Activity } from "./inspector/activity.ts";
@@ -45,6 +45,8 @@ export type OpenOptions = {
   clock?: Clock;
   /** Hears what functions log, how they fail, and which are slow; never redacted. */
   onLog?: (line: { path: string; line: string }) => void;
+  /** Told of each query and mutation while it runs. */
+  longCalls?: LongCalls;
   /** Told of what is wrong with the engine itself, or with a cron. */
   reportFault: (fault: unknown) => void;
 };
@@ -86,6 +88,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const activity = new Activity();
   const calls = new Calls(context, {
     rehearseMutations: options.rehearseMutations ?? false,
+    longCalls: options.longCalls,
     onEnd: (execution) => {
       executions.record(execution);
       activity.functions.record(execution);
