@@ -86,23 +86,17 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const imports = new Imports({ store, app, clock });
   const executions = new ExecutionLog(clock);
   const activity = new Activity();
+  const { rehearseMutations = false, redactErrors = false, longCalls, onLog } = options;
   const calls = new Calls(context, {
-    rehearseMutations: options.rehearseMutations ?? false,
-    longCalls: options.longCalls,
+    rehearseMutations,
+    longCalls,
     onEnd: (execution) => {
       executions.record(execution);
       activity.functions.record(execution);
-      for (const line of reportExecution(execution)) options.onLog?.(line);
+      for (const line of reportExecution(execution)) onLog?.(line);
     },
   });
-  const engine = new Engine({
-    context,
-    calls,
-    variables,
-    exports,
-    activity,
-    redactErrors: options.redactErrors ?? false,
-  });
+  const engine = new Engine({ context, calls, variables, exports, activity, redactErrors });
   const jobs = new Jobs({ context, calls });
   const reload = inTurn(async () => {
     await served.load();
