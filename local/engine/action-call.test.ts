@@ -5,6 +5,7 @@ import { DeveloperError } from "./errors.ts";
 import { ExecutionError } from "./failures.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { LogBuffer } from "./logs.ts";
+import { newRequest } from "./request.ts";
 import { loadFixture } from "./runtime/test-hosts.ts";
 import { makeContext, targetIn } from "./testing-context.ts";
 import type { App, Commit, JsonObject } from "./types.ts";
@@ -27,7 +28,7 @@ function setUp(app = calls) {
   const open = (path: string) => {
     const target = targetIn(app, path);
     const runner = new Calls(context, { rehearseMutations: false });
-    return runner.openAction({ target, identity: null, logs, job: null });
+    return runner.openAction({ target, identity: null, request: newRequest(), logs, job: null });
   };
   const act = (path: string, args: JsonObject = {}) =>
     open(path).execute(requireFunction(targetIn(app, path), { publicOnly: false }), args);

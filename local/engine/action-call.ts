@@ -3,6 +3,7 @@ import { errorFromOutcome } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
 import { checkArguments, checkReturn } from "./functions/signature.ts";
 import type { LogBuffer } from "./logs.ts";
+import type { CallRequest } from "./request.ts";
 import { ACTION_OPERATIONS, type BytePlace, runByteOperation } from "./syscalls/action.ts";
 import { parseOperationArgs, unsupported } from "./syscalls/arguments.ts";
 import type { ActionHost, FunctionMeta, Identity, Json, LogLevel } from "./types.ts";
@@ -12,6 +13,7 @@ export type ActionCallOptions = {
   target: Target;
   identity: Identity | null;
   job: RunningJob | null;
+  request: CallRequest;
   logs: LogBuffer;
   call: ActionScope["call"];
 };
@@ -70,6 +72,10 @@ export class ActionCall implements ActionHost {
 
   environment(name: string): string | undefined {
     return this.#options.target.component.environment(name);
+  }
+
+  environmentNames(): readonly string[] {
+    return this.#options.target.component.environmentNames();
   }
 
   log(level: LogLevel, parts: string[]): void {

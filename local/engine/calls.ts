@@ -2,9 +2,10 @@ import { ActionCall } from "./action-call.ts";
 import type { Execution } from "./admin/execution-log.ts";
 import type { ActionScope, EngineContext, RunningJob } from "./context.ts";
 import { asSyscallError, toExecutionError } from "./failures.ts";
-import type { Target } from "./functions/addresses.ts";
+import { fullName, type Target } from "./functions/addresses.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { LogBuffer } from "./logs.ts";
+import type { CallRequest } from "./request.ts";
 import type { Reader } from "./store/store.ts";
 import type { Transaction } from "./store/transaction.ts";
 import { TransactionalCall, type TransactionalCallOptions } from "./transactional-call.ts";
@@ -16,6 +17,7 @@ export type CallInput = {
   identity: Identity | null;
   /** False for admins, actions, the scheduler and crons. */
   publicOnly: boolean;
+  request: CallRequest;
   logs: LogBuffer;
   job: RunningJob | null;
 };
@@ -33,6 +35,16 @@ export type QueryOptions = {
 
 type Around = { before?(tx: Transaction): void; after?(tx: Transaction, value: string): void };
 
+/** Hears when the engine's thread begins to run a query or mutation, and when it has. */
+export type LongCalls = { begin(name: string): void; end(): void };
+
+export type CallsOptions = {
+  rehearseMutations: boolean;
+  /** Hears of every call that came here, not of those that functions make of each other. */
+  onEnd?: (execution: Execution) => void;
+  longCalls?: LongCalls | undefined;
+};
+
 /** Thrown through a rehearsal so that its writes are undone. */
 const REHEARSED = new Error("rehearsed");
 
@@ -44,16 +56,18 @@ export class Calls {
   readonly #context: EngineContext;
   readonly #rehearseMutations: boolean;
   readonly #onEnd: ((execution: Execution) => void) | undefined;
+  readonly #longCalls: LongCalls | undefined;
 
-  /** `onEnd` hears of every call that came here, not of those that functions make of each other. */
-  constructor(context: EngineContext, options: { rehearseMutations: boolean; onEnd?: (execution: Execution) => void }) {
+  constructor(context: EngineContext, options: CallsOptions) {
     this.#context = context;
     this.#rehearseMutations = options.rehearseMutations;
     this.#onEnd = options.onEnd;
+    this.#longCalls = options.longCalls;
   }
 
   /** Notes that an execution starts. What it gives back is called at the end, with what was thrown or with null. */
-  begin(kind: Execution["kind"], { target, logs }: Pick<CallInput, "target" | "logs">): (thrown: unknown) => void {
+  begin(kind: Execution["kind"], input: Pick<CallInput, "target" | "logs" | "request">): (thrown: unknown) => void {
+    const { target, logs, request } = input;
     const startedAt = this.#context.clock.now();
     const started = performance.now();
     return (thrown) =>
@@ -61,6 +75,7 @@ export class Calls {
         kind,
         component: target.component.path,
         path: target.path,
+        requestId: request.requestId,
         startedAt,
         durationMs: performance.now() - started,
         logLines: logs.lines,
@@ -94,7 +109,7 @@ export class Calls {
     return state.read((tx) => {
       const session = { previous: journal, next: null };
       try {
-        return this.#transactional(tx, input, "query", session).execute(input.args);
+        return this.#run(tx, input, "query", session);
       } finally {
         trace?.({ reads: tx.reads, usedIdentity: tx.usedIdentity, journal: session.next });
       }
@@ -105,7 +120,7 @@ export class Calls {
     return this.#context.store.write((tx) => {
       around.before?.(tx);
       if (this.#rehearseMutations) this.#rehearse(tx, input);
-      const value = this.#transactional(tx, input, "mutation", { previous: null, next: null }).execute(input.args);
+      const value = this.#run(tx, input, "mutation", { previous: null, next: null });
       around.after?.(tx, value);
       return value;
     });
@@ -120,7 +135,8 @@ export class Calls {
   openAction(input: Omit<CallInput, "args" | "publicOnly">): ActionCall {
     const call: ActionScope["call"] = ({ target, kind, args }) => {
       const identity = target.component === input.target.component ? input.identity : null;
-      const nested = { target, args, identity, publicOnly: false, logs: input.logs, job: input.job };
+      const { request, logs, job } = input;
+      const nested = { target, args, identity, publicOnly: false, request, logs, job };
       return this.#callNested(kind, nested);
     };
     return new ActionCall({ context: this.#context, ...input, call });
@@ -142,7 +158,7 @@ export class Calls {
     try {
       tx.meter.uncounted(() =>
         tx.subtransaction(() => {
-          this.#transactional(tx, { ...input, logs }, "mutation", { previous: null, next: null }).execute(input.args);
+          this.#run(tx, { ...input, logs }, "mutation", { previous: null, next: null });
           throw REHEARSED;
         }),
       );
@@ -153,27 +169,34 @@ export class Calls {
     }
   }
 
-  #transactional(
+  #run(
     tx: Transaction,
     input: CallInput,
     kind: "query" | "mutation",
     journal: TransactionalCallOptions["journal"],
-  ): TransactionalCall {
-    const { target, identity, logs, job } = input;
+  ): string {
+    const { target, identity, request, logs, job } = input;
     const meta = requireFunction(target, { kind, publicOnly: input.publicOnly });
     const now = this.#context.clock.now();
-    return new TransactionalCall({
+    const call = new TransactionalCall({
       context: this.#context,
       target,
       meta,
       tx,
       identity,
+      request,
       now,
       logs,
       journal,
       job,
       depth: 0,
     });
+    this.#longCalls?.begin(fullName(target.component.path, target.path));
+    try {
+      return call.execute(input.args);
+    } finally {
+      this.#longCalls?.end();
+    }
   }
 }
 

@@ -1,5 +1,7 @@
+import type { DeploymentKey } from "./auth/deployment-key.ts";
 import type { Target } from "./functions/addresses.ts";
 import type { LogBuffer } from "./logs.ts";
+import type { CallRequest } from "./request.ts";
 import type { FileStorage } from "./storage/files.ts";
 import type { Usage } from "./store/limit-messages.ts";
 import type { Store } from "./store/store.ts";
@@ -13,6 +15,9 @@ export type EngineContext = {
   readonly store: Store;
   readonly clock: Clock;
   readonly storage: FileStorage;
+  readonly deploymentKey: DeploymentKey;
+  /** Where clients reach the engine: the issuer of what it signs. */
+  cloudUrl(): string;
   /** A log for one call of a client's, the scheduler's or a cron's; its lines are shown as they come. */
   openLog(path: FunctionPath): LogBuffer;
   /** Told of every fault that is the engine's own and not the function's. */
@@ -26,6 +31,10 @@ export type TransactionalScope = {
   readonly tx: Transaction;
   readonly identity: Identity | null;
   readonly writable: boolean;
+  readonly request: CallRequest;
+  readonly logs: LogBuffer;
+  /** `Date.now()` for the whole execution. */
+  readonly now: number;
   /** The scheduled job that this call runs for, if it does. */
   readonly job: RunningJob | null;
   /**
@@ -49,6 +58,7 @@ export type ActionScope = {
   readonly target: Target;
   readonly identity: Identity | null;
   readonly job: RunningJob | null;
+  readonly request: CallRequest;
   readonly logs: LogBuffer;
   /** Each call is a transaction, or an action, of its own. Throws `ExecutionError`. */
   call(call: { target: Target; kind: "query" | "mutation" | "action"; args: Json }): string | Promise<string>;

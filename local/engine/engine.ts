@@ -9,7 +9,7 @@ import { requireComponent, parseFunctionPath } from "./functions/addresses.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { noMatchingRoute } from "./http/site.ts";
 import type { Activity } from "./inspector/activity.ts";
-import type { LogBuffer } from "./logs.ts";
+import { newRequest } from "./request.ts";
 import type { Upload } from "./storage/files.ts";
 import type { Reader } from "./store/store.ts";
 import type {
@@ -23,7 +23,9 @@ import type {
   EngineCalls,
   Failure,
   Identity,
+  JsonObject,
   MutationResult,
+  Origin,
   QueryResult,
   RequestKey,
   StoredFile,
@@ -39,6 +41,9 @@ export type EngineOptions = {
   /** Answer as a production deployment: no messages and no logs of failed functions. */
   redactErrors: boolean;
 };
+
+/** What a call has from its beginning to its end, whether or not its function is found. */
+type Opened = Pick<CallInput, "logs" | "request">;
 
 /** The one way in for clients: names become targets, results and failures become what may be shown. */
 export class Engine implements EngineCalls {
@@ -71,6 +76,10 @@ export class Engine implements EngineCalls {
     return this.#app.authProviders;
   }
 
+  deploymentKeys(): JsonObject {
+    return this.#context.deploymentKey.jwks(this.#context.store);
+  }
+
   keepTimestamp(): bigint {
     return this.#context.store.keepTimestamp();
   }
@@ -88,68 +97,68 @@ export class Engine implements EngineCalls {
     call: Call,
     { state, timestamp, journal }: { state: Reader; timestamp: bigint; journal: string | null },
   ): QueryResult {
-    const logs = this.#openLog(call.path);
+    const opened = this.#open(call);
     let trace: QueryTrace = { reads: [], usedIdentity: false, journal: null };
-    const result = this.#present(logs, () => {
-      const input = this.#input(call, logs);
+    const result = this.#present(opened, () => {
+      const input = this.#input(call, opened);
       const setTrace = (seen: QueryTrace) => (trace = seen);
       const value = isSystemPath(input.target.path)
         ? this.#runSystemQuery(input, { state, trace: setTrace })
         : this.#options.calls.query(input, { state, journal, trace: setTrace });
-      return { ok: true as const, value, logLines: this.#shown(logs) };
+      return { ok: true as const, value, logLines: this.#shown(opened) };
     });
     return { ...result, ...trace, timestamp };
   }
 
   runMutation(call: Call, request?: RequestKey): MutationResult {
-    const logs = this.#openLog(call.path);
-    return this.#present(logs, () => {
+    const opened = this.#open(call);
+    return this.#present(opened, () => {
       const earlier = request === undefined ? null : this.#recall(request);
       if (earlier !== null)
         return { ok: true as const, value: earlier, timestamp: this.latestTimestamp(), logLines: [] };
-      const done = this.#options.calls.mutate(this.#input(call, logs), {
+      const done = this.#options.calls.mutate(this.#input(call, opened), {
         after: (tx, value) => {
           if (request !== undefined) tx.rememberResponse(request.sessionId, request.requestId, value);
         },
       });
-      return { ok: true as const, ...done, logLines: this.#shown(logs) };
+      return { ok: true as const, ...done, logLines: this.#shown(opened) };
     });
   }
 
   async runAction(call: Call): Promise<ActionResult> {
-    const logs = this.#openLog(call.path);
+    const opened = this.#open(call);
     try {
-      const value = await this.#options.calls.act(this.#input(call, logs));
-      return { ok: true, value, logLines: this.#shown(logs) };
+      const value = await this.#options.calls.act(this.#input(call, opened));
+      return { ok: true, value, logLines: this.#shown(opened) };
     } catch (error) {
-      return this.#fail(error, logs);
+      return this.#fail(error, opened);
     }
   }
 
   async runFunction(call: Call): Promise<ActionResult> {
-    const logs = this.#openLog(call.path);
+    const opened = this.#open(call);
     try {
-      const { kind } = requireFunction(this.#input(call, logs).target, { publicOnly: call.publicOnly });
+      const { kind } = requireFunction(this.#input(call, opened).target, { publicOnly: call.publicOnly });
       if (kind === "action") return await this.runAction(call);
       return kind === "query" ? this.runQuery(call) : this.runMutation(call);
     } catch (error) {
-      return this.#fail(error, logs);
+      return this.#fail(error, opened);
     }
   }
 
-  async runHttpAction(request: Request, identity: Identity | null): Promise<Response> {
-    const logs = this.#openLog("http");
+  async runHttpAction(request: Request, identity: Identity | null, origin?: Origin): Promise<Response> {
+    const opened = this.#open({ path: "http", origin });
     const route = {
       component: requireComponent(this.#app, ""),
       path: `${request.method} ${new URL(request.url).pathname}`,
     };
-    const end = this.#options.calls.begin("httpAction", { target: route, logs });
+    const end = this.#options.calls.begin("httpAction", { target: route, ...opened });
     // Who calls is known to the app alone, here as in every other call.
     const hostOf = (component: Component) =>
       this.#options.calls.openAction({
         target: { component, path: "http:default" },
         identity: component.path === "" ? identity : null,
-        logs,
+        ...opened,
         job: null,
       });
     try {
@@ -158,7 +167,7 @@ export class Engine implements EngineCalls {
       return response ?? noMatchingRoute();
     } catch (error) {
       end(error);
-      throw new PresentedError(this.#fail(error, logs));
+      throw new PresentedError(this.#fail(error, opened));
     }
   }
 
@@ -203,34 +212,34 @@ export class Engine implements EngineCalls {
     return this.#context.app();
   }
 
-  #input(call: Call, logs: LogBuffer): CallInput {
+  #input(call: Call, opened: Opened): CallInput {
     const component = requireComponent(this.#app, call.component);
     const target = { component, path: parseFunctionPath(call.path) };
-    return { target, args: call.args, identity: call.identity, publicOnly: call.publicOnly, logs, job: null };
+    return { target, args: call.args, identity: call.identity, publicOnly: call.publicOnly, ...opened, job: null };
   }
 
   #recall(request: RequestKey): string | null {
     return this.#context.store.read((tx) => tx.recallResponse(request.sessionId, request.requestId));
   }
 
-  #openLog(path: string): LogBuffer {
-    return this.#context.openLog(path);
+  #open({ path, origin }: { path: string; origin?: Origin | undefined }): Opened {
+    return { logs: this.#context.openLog(path), request: newRequest(origin) };
   }
 
-  #shown(logs: LogBuffer): string[] {
+  #shown({ logs }: Opened): string[] {
     return this.#options.redactErrors ? [] : logs.lines;
   }
 
-  #present<T>(logs: LogBuffer, body: () => T): T | Failure {
+  #present<T>(opened: Opened, body: () => T): T | Failure {
     try {
       return body();
     } catch (error) {
-      return this.#fail(error, logs);
+      return this.#fail(error, opened);
     }
   }
 
-  #fail(error: unknown, logs: LogBuffer): Failure {
+  #fail(error: unknown, { logs, request: { requestId } }: Opened): Failure {
     const failure = toExecutionError(error, (fault) => this.#context.reportFault(fault));
-    return presentFailure(failure, logs.lines, this.#options.redactErrors);
+    return presentFailure(failure, { logLines: logs.lines, redact: this.#options.redactErrors, requestId });
   }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { DeveloperError, SyscallError } from "./errors.ts";
 import { describeFailure, HttpActionError } from "./runtime/failure.ts";
 import type { Failure, Json, Outcome } from "./types.ts";
@@ -39,8 +38,10 @@ export function toExecutionError(error: unknown, report: (fault: unknown) => voi
  * What a client gets. With `redact`, as on a production deployment: no message and no logs, only the request id and
  * the data of a ConvexError.
  */
-export function presentFailure(error: ExecutionError, logLines: string[], redact: boolean): Failure {
-  const requestId = randomUUID().replaceAll("-", "").slice(0, 16);
+export function presentFailure(
+  error: ExecutionError,
+  { logLines, redact, requestId }: { logLines: string[]; redact: boolean; requestId: string },
+): Failure {
   const headline = `[Request ID: ${requestId}] Server Error`;
   return {
     ok: false,

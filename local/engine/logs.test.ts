@@ -28,10 +28,27 @@ describe("a log", () => {
     expect(logs.lines.at(-1)).toBe("[LOG] 255");
   });
 
-  it("cuts a line at 32 KiB", () => {
+  it.each([
+    ["x", 32_768],
+    ["é", 16_384],
+    ["漢", 10_922],
+    ["🙂", 8_192],
+  ])("keeps 32 KiB of %s in a line, whole", (character, fit) => {
     const logs = new LogBuffer();
-    logs.add("WARN", ["x".repeat(100_000)]);
-    expect(logs.lines[0]).toHaveLength(32_768);
-    expect(logs.lines[0]).toMatch(/^\[WARN\] x+$/);
+    logs.add("WARN", [character.repeat(fit)]);
+    expect(logs.lines).toEqual([`[WARN] ${character.repeat(fit)}`]);
   });
+
+  it.each(["x", "é", "漢", "🙂"])(
+    "cuts a longer line of %s, between characters, and says so as production does",
+    (character) => {
+      const logs = new LogBuffer();
+      logs.add("WARN", ["a", character.repeat(100_000)]);
+      const [, kept = ""] = /^\[WARN\] (.*) \(truncated due to length\)$/u.exec(logs.lines[0] ?? "") ?? [];
+      expect(kept).toBe(`a ${character.repeat(Array.from(kept).length - 2)}`);
+      const bytes = Buffer.byteLength(`${kept} (truncated due to length)`);
+      expect(bytes).toBeLessThanOrEqual(32_768);
+      expect(bytes).toBeGreaterThan(32_768 - 4);
+    },
+  );
 });

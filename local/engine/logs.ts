@@ -1,7 +1,9 @@
 import type { LogLevel } from "./types.ts";
 
 const MAX_LINES = 256; // per execution, as in production
-const MAX_LINE_LENGTH = 32_768; // characters
+const MAX_LINE_BYTES = 32_768;
+/** Ends a line that was longer. */
+export const TRUNCATED = " (truncated due to length)";
 
 /** What one execution logged, nested calls included, in the form that clients print: `[LOG] 'hello'`. */
 export class LogBuffer {
@@ -13,7 +15,7 @@ export class LogBuffer {
   }
 
   add(level: LogLevel, parts: readonly string[]): void {
-    this.#append(`[${level}] ${parts.join(" ")}`.slice(0, MAX_LINE_LENGTH));
+    this.#append(`[${level}] ${cut(parts.join(" "))}`);
   }
 
   /** Takes over what another log holds. */
@@ -28,4 +30,13 @@ export class LogBuffer {
     this.lines.push(line);
     this.#onLine?.(line);
   }
+}
+
+/** Says so when it leaves something out, and leaves no half of a character. */
+function cut(text: string): string {
+  // No character takes more than three bytes of UTF-8 for each of its UTF-16 units.
+  if (text.length * 3 <= MAX_LINE_BYTES || Buffer.byteLength(text) <= MAX_LINE_BYTES) return text;
+  const kept = new Uint8Array(MAX_LINE_BYTES - TRUNCATED.length);
+  const { read } = new TextEncoder().encodeInto(text, kept);
+  return text.slice(0, read) + TRUNCATED;
 }

@@ -129,6 +129,12 @@ describe("the program", () => {
     expect(readFileSync(place.file).subarray(0, 15).toString()).toBe("SQLite format 3");
   });
 
+  it("names the mutation that never ends, while it runs", SLOW, async () => {
+    const program = await startProgram(copyFixture("calls"));
+    void callOverHttp(program.url, "jobs:writeThenSpin").catch(() => undefined);
+    await expect.poll(() => program.printed(), SOON).toContain("jobs:writeThenSpin [WARN] It has been running");
+  });
+
   it("gives the app the variables of its environment file, and nothing else", SLOW, async () => {
     const place = copyFixture("calls");
     writeFileSync(

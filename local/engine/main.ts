@@ -7,6 +7,7 @@ import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { loadAdminKey } from "./auth/admin-key.ts";
 import { followChanges } from "./bundle/watch.ts";
+import { LongCallWatch } from "./runtime/long-call-watch.ts";
 import { guardRejections } from "./runtime/requests.ts";
 import { startEngine, type RunningEngine } from "./start.ts";
 
@@ -47,7 +48,9 @@ async function main(): Promise<void> {
     redactErrors: values.redact,
     rehearseMutations: values.rehearse,
     reportFault: (fault) => console.error(fault),
-    ...(values.quiet ? {} : { onLog: ({ path, line }) => console.log(`${path} ${line}`) }),
+    ...(values.quiet
+      ? {}
+      : { onLog: ({ path, line }) => console.log(`${path} ${line}`), longCalls: new LongCallWatch() }),
   });
   const follow = { directory, sources: () => running.sources(), loadedSince, reload: () => reload(running) };
   const stopFollowing = values.watch ? followChanges(follow) : () => {};

@@ -4,7 +4,9 @@ import { reportExecution } from "./admin/execution-report.ts";
 import { Exports } from "./admin/exports.ts";
 import { Imports } from "./admin/import/imports.ts";
 import { Variables } from "./admin/variables.ts";
-import { Calls } from "./calls.ts";
+import { DeploymentKey } from "./auth/deployment-key.ts";
+import type { DeploymentVariables } from "./bundle/component-tree.ts";
+import { Calls, type LongCalls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
 import { Activity } from "./inspector/activity.ts";
@@ -43,6 +45,8 @@ export type OpenOptions = {
   clock?: Clock;
   /** Hears what functions log, how they fail, and which are slow; never redacted. */
   onLog?: (line: { path: string; line: string }) => void;
+  /** Told of each query and mutation while it runs. */
+  longCalls?: LongCalls;
   /** Told of what is wrong with the engine itself, or with a cron. */
   reportFault: (fault: unknown) => void;
 };
@@ -69,38 +73,30 @@ export type OpenEngine = {
 export async function openEngine(options: OpenOptions, urls: Urls): Promise<OpenEngine> {
   const clock = options.clock ?? { now: Date.now };
   const variables = new Variables({ given: options.environment, givenNames: options.environmentNames ?? [] });
-  const environment = withUrls(variables, urls);
   const store = new Store({ ...options, clock });
-  const load = { ...options, environment, outside: { now: () => clock.now() } };
+  const load = { ...options, ...withUrls(variables, urls), outside: { now: () => clock.now() } };
   const served = new ServedApp({ store, clock, load });
   await closeOnFailure(store, async () => {
     variables.load(store);
     await served.load();
   });
   const app = () => served.app;
-  const storage = new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock });
-  const openLog = (path: string) => new LogBuffer((line) => options.onLog?.({ path, line }));
-  const context: EngineContext = { app, store, clock, storage, openLog, reportFault: options.reportFault };
+  const context = makeContext(options, { app, store, clock, cloudUrl: () => urls.cloud });
   const exports = new Exports(store);
   const imports = new Imports({ store, app, clock });
   const executions = new ExecutionLog(clock);
   const activity = new Activity();
+  const { rehearseMutations = false, redactErrors = false, longCalls, onLog } = options;
   const calls = new Calls(context, {
-    rehearseMutations: options.rehearseMutations ?? false,
+    rehearseMutations,
+    longCalls,
     onEnd: (execution) => {
       executions.record(execution);
       activity.functions.record(execution);
-      for (const line of reportExecution(execution)) options.onLog?.(line);
+      for (const line of reportExecution(execution)) onLog?.(line);
     },
   });
-  const engine = new Engine({
-    context,
-    calls,
-    variables,
-    exports,
-    activity,
-    redactErrors: options.redactErrors ?? false,
-  });
+  const engine = new Engine({ context, calls, variables, exports, activity, redactErrors });
   const jobs = new Jobs({ context, calls });
   const reload = inTurn(async () => {
     await served.load();
@@ -119,6 +115,19 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
       jobs.stop();
       store.close();
     },
+  };
+}
+
+function makeContext(
+  { adminKey, onLog, reportFault }: OpenOptions,
+  parts: Pick<EngineContext, "app" | "store" | "clock" | "cloudUrl">,
+): EngineContext {
+  return {
+    ...parts,
+    storage: new FileStorage({ ...parts, signingKey: adminKey }),
+    deploymentKey: new DeploymentKey(),
+    openLog: (path) => new LogBuffer((line) => onLog?.({ path, line })),
+    reportFault,
   };
 }
 
@@ -164,9 +173,13 @@ function inTurn(run: () => Promise<void>): () => Promise<void> {
   };
 }
 
-function withUrls(variables: Variables, urls: Urls): (name: string) => string | undefined {
-  return (name) =>
-    name === "CONVEX_CLOUD_URL" ? urls.cloud : name === "CONVEX_SITE_URL" ? urls.site : variables.get(name);
+/** The deployment's variables, and the two that the engine adds. */
+function withUrls(variables: Variables, urls: Urls): DeploymentVariables {
+  return {
+    environment: (name) =>
+      name === "CONVEX_CLOUD_URL" ? urls.cloud : name === "CONVEX_SITE_URL" ? urls.site : variables.get(name),
+    environmentNames: () => [...new Set([...variables.names(), "CONVEX_CLOUD_URL", "CONVEX_SITE_URL"])],
+  };
 }
 
 async function closeOnFailure<T>(store: Store, body: () => Promise<T>): Promise<T> {

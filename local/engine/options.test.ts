@@ -100,12 +100,14 @@ describe("a time limit", () => {
 describe("environment variables", () => {
   it("are the deployment's, and the engine's two own", async () => {
     const variables = new Map([["NAME", "value"]]);
-    world = await startTestWorld("calls", { environment: (name) => variables.get(name) });
+    const environmentNames = [...variables.keys()];
+    world = await startTestWorld("calls", { environment: (name) => variables.get(name), environmentNames });
     const read = (name: string) => world.call("notes:variable", { name });
     expect(await read("NAME")).toBe("value");
     expect(await read("OTHER")).toBeNull();
     expect(await read("CONVEX_CLOUD_URL")).toBe(world.running.url);
     expect(await read("CONVEX_SITE_URL")).toBe(world.running.siteUrl);
+    expect(await world.call("notes:variables")).toEqual(["NAME", "CONVEX_CLOUD_URL", "CONVEX_SITE_URL"]);
   });
 });
 

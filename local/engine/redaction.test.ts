@@ -98,6 +98,27 @@ describe("a redacting engine", () => {
     expect(await post(redacting, "query", "failing:speaks", {})).toEqual({ status: "success", value: "fine" });
   });
 
+  it("the doors of the CLI and of plain REST say no more, to an admin neither", async () => {
+    const headers = { authorization: "Convex test key" };
+    for (const path of ["function", "run/failing/inMutation", "query_batch"]) {
+      const call = { path: "failing:inMutation", args: { withData: false } };
+      const body = JSON.stringify(path === "query_batch" ? { queries: [{ ...call, path: "failing:inQuery" }] } : call);
+      const response = await fetch(`${redacting.running.url}/api/${path}`, { method: "POST", headers, body });
+      const answer = await response.text();
+      expect([path, answer.includes("Server Error"), answer.includes("secret")]).toEqual([path, true, false]);
+    }
+  });
+
+  it("what stays inside tells all: the developer's log, and the state of a job", async () => {
+    await redacting.call("failing:later");
+    const read = async () => JSON.stringify(await redacting.call("failing:jobs"));
+    await expect.poll(read).toContain("secret reason");
+    const logs = `${redacting.running.url}/api/stream_function_logs?cursor=0`;
+    const page = await (await fetch(logs, { headers: { authorization: "Convex test key" } })).text();
+    expect(page).toMatch(/secret log.*secret reason.*convex\/failing\.ts/s);
+    expect((await fetch(logs)).status).toBe(403);
+  });
+
   it("both official clients throw what is left, the data included", async () => {
     const http = new ConvexHttpClient(redacting.running.url, { logger: false });
     const socket = new ConvexClient(redacting.running.url, { logger: false });

@@ -14,12 +14,15 @@ export type RunningEngine = Pick<OpenEngine, "engine" | "admin" | "reload" | "so
   close(): Promise<void>;
 };
 
+const HOST = "127.0.0.1";
+
 /** Loads an app and serves it, on 127.0.0.1 only; whoever shows `adminKey` may call internal functions. */
 export async function startEngine(options: StartOptions): Promise<RunningEngine> {
-  const urls = { cloud: "", site: "" };
-  const open = await openEngine(options, urls);
   const { port, sitePort, adminKey, reportFault: report } = options;
-  const server = await startServer({ ...open, port, sitePort, adminKey, report, host: "127.0.0.1" }).catch(
+  // An app may ask for them while it is loaded, as its auth.config does when it trusts its own deployment.
+  const urls = { cloud: urlOf(port), site: urlOf(sitePort) };
+  const open = await openEngine(options, urls);
+  const server = await startServer({ ...open, port, sitePort, adminKey, report, host: HOST }).catch(
     (error: unknown) => {
       open.close();
       throw error;
@@ -43,4 +46,9 @@ export async function startEngine(options: StartOptions): Promise<RunningEngine>
       open.close();
     },
   };
+}
+
+/** A port that is still to be picked has none. */
+function urlOf(port: number): string {
+  return port === 0 ? "" : `http://${HOST}:${port}`;
 }

@@ -1,5 +1,6 @@
 /** What calls and syscalls run on, without doors: a store in memory, files, and an app of declared functions. */
 import { onTestFinished } from "vitest";
+import { DeploymentKey } from "./auth/deployment-key.ts";
 import type { EngineContext } from "./context.ts";
 import type { Target } from "./functions/addresses.ts";
 import { LogBuffer } from "./logs.ts";
@@ -22,6 +23,8 @@ export function makeContext(app: App): TestContext {
     store,
     clock,
     storage: new FileStorage({ cloudUrl: () => "http://cloud.test", signingKey: "key", clock }),
+    deploymentKey: new DeploymentKey(),
+    cloudUrl: () => "http://cloud.test",
     openLog: () => new LogBuffer(),
     reportFault: (fault) => void faults.push(fault),
     faults,
@@ -59,6 +62,7 @@ function declareComponent(
     schema: null,
     crons: [],
     environment: () => undefined,
+    environmentNames: () => [],
     run: () => refuseToRun(),
     act: () => refuseToRun(),
   };

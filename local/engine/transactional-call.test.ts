@@ -7,6 +7,7 @@ import { DeveloperError, SyscallError } from "./errors.ts";
 import { ExecutionError } from "./failures.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { LogBuffer } from "./logs.ts";
+import { newRequest } from "./request.ts";
 import { loadFixture } from "./runtime/test-hosts.ts";
 import { FileStorage } from "./storage/files.ts";
 import { NOON } from "./store/testing.ts";
@@ -37,7 +38,19 @@ function setUp(app = calls) {
     const target = targetIn(app, path);
     const meta = requireFunction(target, { publicOnly: false });
     const journal = { previous: null, next: null };
-    const options = { context, target, meta, tx, identity: null, now: NOON, logs, journal, job: null, depth: 0 };
+    const options = {
+      context,
+      target,
+      meta,
+      tx,
+      identity: null,
+      request: newRequest(),
+      now: NOON,
+      logs,
+      journal,
+      job: null,
+      depth: 0,
+    };
     return new TransactionalCall({ ...options, ...more });
   };
   const mutate = (path: string, args: JsonObject = {}, more: More = {}): Json =>

@@ -6,6 +6,7 @@ import { asSyscallError, errorFromOutcome } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
 import { checkArguments, checkReturn, requireFunction } from "./functions/signature.ts";
 import type { LogBuffer } from "./logs.ts";
+import type { CallRequest } from "./request.ts";
 import type { Transaction } from "./store/transaction.ts";
 import { parseOperationArgs, unsupported } from "./syscalls/arguments.ts";
 import { SYNCHRONOUS_OPERATIONS, TRANSACTIONAL_OPERATIONS } from "./syscalls/transactional.ts";
@@ -19,6 +20,7 @@ export type TransactionalCallOptions = {
   meta: FunctionMeta;
   tx: Transaction;
   identity: Identity | null;
+  request: CallRequest;
   /** The frozen `Date.now()` that every nested call shares. */
   now: number;
   logs: LogBuffer;
@@ -64,6 +66,12 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
   }
   get job(): RunningJob | null {
     return this.#options.job;
+  }
+  get request(): CallRequest {
+    return this.#options.request;
+  }
+  get logs(): LogBuffer {
+    return this.#options.logs;
   }
   get writable(): boolean {
     return this.#options.meta.kind === "mutation";
@@ -136,6 +144,10 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
 
   environment(name: string): string | undefined {
     return this.#options.target.component.environment(name);
+  }
+
+  environmentNames(): readonly string[] {
+    return this.#options.target.component.environmentNames();
   }
 
   log(level: LogLevel, parts: string[]): void {

@@ -107,6 +107,8 @@ export type FunctionHost = {
   /** Throws `SyscallError`; `data` on it (parsed JSON) becomes a `ConvexError` in the function. */
   asyncSyscall(operation: string, argsJson: string): string;
   environment(name: string): string | undefined;
+  /** The names that `environment` knows, for who lists them; none when left out. */
+  environmentNames?(): readonly string[];
   log(level: LogLevel, parts: string[]): void;
 };
 
@@ -117,6 +119,7 @@ export type ActionHost = {
   /** Storage bytes: `storage/storeBlob` {blob, options?: {sha256}} and `storage/getBlob` {storageId}. */
   jsSyscall(operation: string, args: Record<string, unknown>): Promise<unknown>;
   environment(name: string): string | undefined;
+  environmentNames?(): readonly string[];
   log(level: LogLevel, parts: string[]): void;
 };
 
@@ -151,6 +154,7 @@ export type Component = {
   schema: SchemaJson | null;
   crons: readonly CronJson[];
   environment(name: string): string | undefined;
+  environmentNames(): readonly string[];
   /** Runs a query or mutation to its end, synchronously. */
   run(host: FunctionHost, call: Invocation): Outcome;
   /** Runs an action, of either runtime. */
@@ -174,6 +178,9 @@ export type App = {
 
 // ---- The engine, as its doors see it (sync/, http/, scheduler/) ----
 
+/** What is known of the request that brought a call; null where there was none. `authToken` is the JWT, never the admin key. */
+export type Origin = { ip: string | null; userAgent: string | null; authToken: string | null };
+
 export type Call = {
   component: ComponentPath;
   path: FunctionPath;
@@ -181,6 +188,8 @@ export type Call = {
   identity: Identity | null;
   /** False for admins and for the engine's own calls: internal functions and components may be reached. */
   publicOnly: boolean;
+  /** Left out where nobody asked from outside. */
+  origin?: Origin;
 };
 
 export type Failure = { ok: false; errorMessage: string; errorData?: Json; logLines: string[] };
@@ -219,8 +228,10 @@ export type EngineCalls = {
   runAction(call: Call): Promise<ActionResult>;
   /** The kind is looked up: what `POST /api/function` and the CLI's `run` use. */
   runFunction(call: Call): Promise<ActionResult>;
-  runHttpAction(request: Request, identity: Identity | null): Promise<Response>;
+  runHttpAction(request: Request, identity: Identity | null, origin?: Origin): Promise<Response>;
   authProviders(): readonly AuthProvider[];
+  /** The public keys of what `ctx.auth.signJwt` signs, as a JWKS. */
+  deploymentKeys(): JsonObject;
   /** Takes an upload whose token `storage.generateUploadUrl` gave out; null for a token that is unknown or too old. */
   storeUpload(
     token: string,

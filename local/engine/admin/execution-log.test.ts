@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
+import { LogBuffer } from "../logs.ts";
 import { ExecutionLog, type Execution } from "./execution-log.ts";
 
 const NEVER = new AbortController().signal;
 
 function execution(path: string, more: Partial<Execution> = {}): Execution {
-  const plain = { component: "", startedAt: 1_500, durationMs: 20, logLines: [], error: null };
+  const plain = {
+    component: "",
+    requestId: "0123456789abcdef",
+    startedAt: 1_500,
+    durationMs: 20,
+    logLines: [],
+    error: null,
+  };
   return { kind: "query", path, ...plain, ...more };
 }
 
@@ -79,6 +87,15 @@ test("only the newest thousand are kept", async () => {
   for (let n = 0; n < 1_200; n++) log.record(execution(`m:f${n}`));
   const kept = names(await log.after(0, NEVER));
   expect([kept.length, kept[0], kept.at(-1)]).toEqual([1_000, "m:f200", "m:f1199"]);
+});
+
+test("a line that was too long says so beside what is left of it", async () => {
+  const { log } = startLog();
+  const logs = new LogBuffer();
+  logs.add("LOG", ["x".repeat(40_000)]);
+  log.record(execution("m:f", { logLines: logs.lines }));
+  const [entry] = (await log.after(0, NEVER)).entries;
+  expect(entry?.logLines).toMatchObject([{ messages: [expect.stringMatching(/^x+$/)], isTruncated: true }]);
 });
 
 test("an entry says what production's says", async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { shownPath } from "../functions/addresses.ts";
+import { TRUNCATED } from "../logs.ts";
 import type { Clock, FunctionKind, JsonObject } from "../types.ts";
 
 /** One call from outside, by the scheduler or by a cron; what it called itself is part of it. */
@@ -7,6 +8,7 @@ export type Execution = {
   kind: FunctionKind | "httpAction";
   component: string;
   path: string;
+  requestId: string;
   /** Epoch ms. */
   startedAt: number;
   durationMs: number;
@@ -68,7 +70,7 @@ export class ExecutionLog {
   }
 }
 
-function describe({ kind, component, path, startedAt, durationMs, logLines, error }: Execution): JsonObject {
+function describe({ kind, component, path, requestId, startedAt, durationMs, logLines, error }: Execution): JsonObject {
   return {
     kind: "Completion",
     udfType: TYPES[kind],
@@ -80,12 +82,14 @@ function describe({ kind, component, path, startedAt, durationMs, logLines, erro
     executionTime: durationMs / 1000,
     success: null,
     error,
-    requestId: randomUUID().replaceAll("-", "").slice(0, 16),
+    requestId,
     executionId: randomUUID(),
   };
 }
 
 function describeLine(line: string, timestamp: number): JsonObject {
   const [, level = "LOG", message = line] = /^\[(\w+)\] ?(.*)$/s.exec(line) ?? [];
-  return { messages: [message], level, timestamp, isTruncated: false };
+  const isTruncated = message.endsWith(TRUNCATED);
+  const kept = isTruncated ? message.slice(0, -TRUNCATED.length) : message;
+  return { messages: [kept], level, timestamp, isTruncated };
 }

@@ -7,6 +7,7 @@ function report(more: Partial<Execution>) {
     kind: "query",
     component: "",
     path: "m:f",
+    requestId: "",
     startedAt: 0,
     durationMs: 10,
     logLines: [],

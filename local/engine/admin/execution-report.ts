@@ -1,4 +1,4 @@
-import { shownPath } from "../functions/addresses.ts";
+import { fullName } from "../functions/addresses.ts";
 import type { Execution } from "./execution-log.ts";
 
 /** Longer than this, production would have ended a query or mutation: a second of its own code. */
@@ -12,11 +12,10 @@ export function reportExecution({
   durationMs,
   error,
 }: Execution): { path: string; line: string }[] {
-  const name = component === "" ? shownPath(path) : `${component}/${shownPath(path)}`;
   const lines = error === null ? [] : [`[ERROR] ${error}`];
   if (durationMs > ONE_SECOND_MS && (kind === "query" || kind === "mutation")) {
     const took = (durationMs / 1000).toFixed(1);
     lines.push(`[WARN] This ${kind} took ${took} s; production ends one after a second of its own code.`);
   }
-  return lines.map((line) => ({ path: name, line }));
+  return lines.map((line) => ({ path: fullName(component, path), line }));
 }

@@ -40,6 +40,11 @@ export class Variables {
     return changed === undefined ? this.#given(name) : (changed ?? undefined);
   }
 
+  /** Of those that are set, and of some that were taken away. */
+  names(): readonly string[] {
+    return [...new Set([...this.#givenNames, ...this.#changed.keys()])];
+  }
+
   /** All of them by name. Whoever reads them here is told when one changes. */
   list(tx: Transaction): Variable[] {
     const changed = readChanges(tx);

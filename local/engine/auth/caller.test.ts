@@ -22,6 +22,7 @@ describe("the Authorization header", () => {
       identity: { ...ALICE, token: "jwt" },
       isAdmin: false,
       expiresAt: 5,
+      token: "jwt",
     });
   });
 

@@ -5,9 +5,15 @@ import { AuthFailure } from "./auth-failure.ts";
 import type { Verifier } from "./providers.ts";
 
 /** `expiresAt` in epoch ms, null for callers who do not expire. Admins may call internal functions and components. */
-export type Caller = { identity: Identity | null; isAdmin: boolean; expiresAt: number | null };
+export type Caller = {
+  identity: Identity | null;
+  isAdmin: boolean;
+  expiresAt: number | null;
+  /** The JWT that the identity comes from. */
+  token: string | null;
+};
 
-export const ANONYMOUS: Caller = { identity: null, isAdmin: false, expiresAt: null };
+export const ANONYMOUS: Caller = { identity: null, isAdmin: false, expiresAt: null, token: null };
 
 /** Every method throws, or rejects with, `AuthFailure`. */
 export type Authenticator = {
@@ -21,12 +27,12 @@ export type Authenticator = {
 export function createAuthenticator({ verifier, adminKey }: { verifier: Verifier; adminKey: string }): Authenticator {
   const user = async (token: string): Promise<Caller> => {
     const { identity, expiresAt } = await verifier.verify(token);
-    return { identity, isAdmin: false, expiresAt };
+    return { identity, isAdmin: false, expiresAt, token };
   };
   const admin = (key: string, actingAs: JsonObject | null): Caller => {
     const suffix = matchAdminKey(key, adminKey);
     const attributes = actingAs ?? (suffix === "" ? null : decodeActingAs(suffix));
-    return { identity: attributes && toIdentity(attributes), isAdmin: true, expiresAt: null };
+    return { identity: attributes && toIdentity(attributes), isAdmin: true, expiresAt: null, token: null };
   };
   return { user, admin, header: (value) => authenticateHeader(value, { user, admin }) };
 }

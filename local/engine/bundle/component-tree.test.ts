@@ -34,8 +34,16 @@ const deployment: Record<string, string> = {
   OTHER: "unrelated",
 };
 
+/** A variable that need not be set ends with a question mark in these tests. */
+const bare = (name: string) => name.replace("?", "");
+
+const variablesOf = (all: Record<string, string>) => ({
+  environment: (name: string) => all[name],
+  environmentNames: () => Object.keys(all),
+});
+
 function install(root: Definition): Map<string, Installed> {
-  return new Map(installComponents(root, (name) => deployment[name]).map((one) => [one.path, one]));
+  return new Map(installComponents(root, variablesOf(deployment)).map((one) => [one.path, one]));
 }
 
 describe("paths", () => {
@@ -77,6 +85,12 @@ describe("variables", () => {
       undefined,
       undefined,
     ]);
+  });
+
+  test("are listed where they are declared, with the deployment's URLs; the app has all", () => {
+    const own = installed([["TOKEN", { type: "value", value: "fixed" }]]);
+    expect(own?.environmentNames()).toEqual(["TOKEN", "LEVEL?", "CONVEX_CLOUD_URL", "CONVEX_SITE_URL"].map(bare));
+    expect(install(definition({})).get("")?.environmentNames()).toEqual(Object.keys(deployment));
   });
 
   test("that are required and missing are named with their component", () => {

@@ -4,12 +4,16 @@ import type { Definition, EnvironmentBinding } from "./definitions.ts";
 
 type Environment = (name: string) => string | undefined;
 
+/** Variables, and the names of those that may be set. */
+export type DeploymentVariables = { environment: Environment; environmentNames: () => readonly string[] };
+
 /** One installed component; two installs of one definition are two of these. */
 export type Installed = {
   path: ComponentPath;
   directory: string;
   children: ReadonlyMap<string, ComponentPath>;
   environment: Environment;
+  environmentNames: () => readonly string[];
   /** Where the app's HTTP server hands over to this component, e.g. `/mail/`; null when it is not reachable. */
   httpPrefix: string | null;
 };
@@ -18,20 +22,25 @@ export type Installed = {
  * The app and every component below it, the app first. A component sees the variables it declares, as its parent gave
  * them, and the deployment's URLs. Throws `DeveloperError` for a required variable without a value.
  */
-export function installComponents(root: Definition, environment: Environment): Installed[] {
+export function installComponents(root: Definition, variables: DeploymentVariables): Installed[] {
+  const { environment } = variables;
   requireVariables(root, environment, "the app");
-  return install({ definition: root, path: "", environment, deployment: environment, httpPrefix: "/" });
+  return install({ definition: root, path: "", ...variables, deployment: environment, httpPrefix: "/" });
 }
+
+/** What every component is told of its deployment. */
+const DEPLOYMENT_URLS = ["CONVEX_CLOUD_URL", "CONVEX_SITE_URL"];
 
 type Install = {
   definition: Definition;
   path: ComponentPath;
   environment: Environment;
+  environmentNames: () => readonly string[];
   deployment: Environment;
   httpPrefix: string | null;
 };
 
-function install({ definition, path, environment, deployment, httpPrefix }: Install): Installed[] {
+function install({ definition, path, environment, environmentNames, deployment, httpPrefix }: Install): Installed[] {
   const childPath = (name: string): ComponentPath => (path === "" ? name : `${path}/${name}`);
   const mounts = new Map([...definition.httpMounts].map(([prefix, reference]) => [reference, prefix]));
   const below = definition.children.flatMap((child) => {
@@ -43,12 +52,13 @@ function install({ definition, path, environment, deployment, httpPrefix }: Inst
       definition: child.definition,
       path: childPath(child.name),
       environment: (name) => own(name) ?? deploymentUrl(name, deployment, prefix),
+      environmentNames: () => [...child.definition.variables.map(([name]) => name), ...DEPLOYMENT_URLS],
       deployment,
       httpPrefix: prefix,
     });
   });
   const children = new Map(definition.children.map(({ name }) => [name, childPath(name)]));
-  return [{ path, directory: definition.directory, children, environment, httpPrefix }, ...below];
+  return [{ path, directory: definition.directory, children, environment, environmentNames, httpPrefix }, ...below];
 }
 
 function declaredVariables(

@@ -8,7 +8,7 @@ import type { ActionHost, App, Component, ComponentPath, FunctionHost, HttpRoute
 import { analyzeCrons, analyzeFunctions, analyzeRoutes, analyzeSchema } from "./analysis.ts";
 import { loadAuthConfig } from "./auth-config.ts";
 import { Bundler } from "./bundler.ts";
-import { installComponents, type Installed } from "./component-tree.ts";
+import { type DeploymentVariables, installComponents, type Installed } from "./component-tree.ts";
 import { DefinitionLoader, type Definition } from "./definitions.ts";
 import { discoverModules, findSpecialFile } from "./discover.ts";
 import { type HttpNode, listMounts, routeRequest } from "./mounts.ts";
@@ -18,6 +18,8 @@ export type LoadOptions = {
   directory: string;
   /** The deployment's variables, `CONVEX_CLOUD_URL` and `CONVEX_SITE_URL` among them. */
   environment: (name: string) => string | undefined;
+  /** The names that `environment` knows; none when left out. */
+  environmentNames?: () => readonly string[];
   isolation?: Isolation;
   /** Limit of a query's or mutation's own time; 0 (the default) sets none. */
   timeoutMs?: number;
@@ -40,11 +42,11 @@ export type LoadedApp = App & {
  */
 export async function loadApp(options: LoadOptions): Promise<LoadedApp> {
   const directory = resolve(options.directory);
-  const { environment, bundler = new Bundler() } = options;
+  const { environment, environmentNames = () => [], bundler = new Bundler() } = options;
   bundler.begin();
   const [bundles, { installed, bundled }, authProviders] = await allOf([
     bundleDirectory(directory, { appDirectory: directory, bundler }),
-    bundleComponents(directory, { bundler, environment }),
+    bundleComponents(directory, { bundler, environment, environmentNames }),
     loadAuthConfig(directory, { bundler, environment }),
   ]);
   bundled.set(directory, bundles);
@@ -103,9 +105,9 @@ async function bundleDirectory(
 /** All components, the app first, and the bundles of the directories that components other than the app are in. */
 async function bundleComponents(
   appDirectory: string,
-  { bundler, environment }: { bundler: Bundler; environment: (name: string) => string | undefined },
+  { bundler, ...variables }: { bundler: Bundler } & DeploymentVariables,
 ): Promise<{ installed: Installed[]; bundled: Map<string, Bundles> }> {
-  const installed = installComponents(await loadDefinition(appDirectory, bundler), environment);
+  const installed = installComponents(await loadDefinition(appDirectory, bundler), variables);
   const directories = [...new Set(installed.slice(1).map((component) => component.directory))];
   const bundles = directories.map(
     async (directory) =>
@@ -121,7 +123,7 @@ async function loadDefinition(directory: string, bundler: Bundler): Promise<Defi
 }
 
 function loadComponent(
-  { path, children, environment }: Installed,
+  { path, children, environment, environmentNames }: Installed,
   { isolate: compiled, node }: Bundles,
   options: LoadOptions,
 ): { component: Component; actions: ActionRuntime; routes: readonly HttpRoute[] } {
@@ -135,7 +137,7 @@ function loadComponent(
     timeLimitMs: actionTimeLimitMs,
     outside,
   });
-  const host = importHost(environment);
+  const host = importHost({ environment, environmentNames });
   const { functions, schema, crons, routes } = pool.inspect(host.forFunctions, (modules) => {
     const routes = analyzeRoutes(modules);
     const isolateFunctions = analyzeFunctions(modules, "isolate");
@@ -150,6 +152,7 @@ function loadComponent(
     schema,
     crons,
     environment,
+    environmentNames,
     run: (caller, call) => pool.run(caller, call),
     act: (caller, call) => actions.act(caller, call),
   };
@@ -163,12 +166,12 @@ async function allOf<Work extends readonly unknown[] | []>(work: Work) {
 }
 
 /** Modules evaluate before anyone calls: they may read variables, and nothing else. */
-function importHost(environment: (name: string) => string | undefined) {
+function importHost(variables: DeploymentVariables) {
   const refuse = (): never => {
     throw new DeveloperError("The database cannot be used while a module is imported. Move the code into a function.");
   };
   const log = (): void => {};
-  const forFunctions: FunctionHost = { now: 0, seed: 0, syscall: refuse, asyncSyscall: refuse, environment, log };
-  const forActions: ActionHost = { syscall: refuse, asyncSyscall: refuse, jsSyscall: refuse, environment, log };
+  const forFunctions: FunctionHost = { now: 0, seed: 0, syscall: refuse, asyncSyscall: refuse, ...variables, log };
+  const forActions: ActionHost = { syscall: refuse, asyncSyscall: refuse, jsSyscall: refuse, ...variables, log };
   return { forFunctions, forActions };
 }

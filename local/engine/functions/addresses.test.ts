@@ -6,6 +6,7 @@ import {
   parseFunctionPath,
   requireComponent,
   resolveAddress,
+  fullName,
   shownPath,
   storedPath,
 } from "./addresses.ts";
@@ -41,6 +42,8 @@ test("the shown form of a path names the same function, a default export by its 
     }),
   );
   expect(shownPath("inbox:default")).toBe("inbox");
+  expect(fullName("", "inbox:default")).toBe("inbox");
+  expect(fullName("pool/worker", "lib:run")).toBe("pool/worker/lib:run");
 });
 
 const META: FunctionMeta = { kind: "query", visibility: "public", args: { type: "any" }, returns: null, node: false };
@@ -57,6 +60,7 @@ function component(
     schema: null,
     crons: [],
     environment: () => undefined,
+    environmentNames: () => [],
     run: never,
     act: never,
   };

@@ -1,5 +1,5 @@
 import { DeveloperError } from "../errors.ts";
-import type { App, Component, FunctionPath, JsonObject } from "../types.ts";
+import type { App, Component, ComponentPath, FunctionPath, JsonObject } from "../types.ts";
 
 /** A function of one component, by name; whether it exists is asked later. */
 export type Target = { component: Component; path: FunctionPath };
@@ -21,6 +21,11 @@ export function storedPath(path: FunctionPath): string {
 /** The form in which messages to developers show a path: a default export by its module alone. */
 export function shownPath(path: FunctionPath): string {
   return path.replace(/:default$/, "");
+}
+
+/** How the terminal names a function: one of a component with the component before it. */
+export function fullName(component: ComponentPath, path: FunctionPath): string {
+  return component === "" ? shownPath(path) : `${component}/${shownPath(path)}`;
 }
 
 /** In production's words. */

@@ -28,6 +28,7 @@ function target(path: string, component = "") {
     schema: null,
     crons: [],
     environment: () => undefined,
+    environmentNames: () => [],
     run: never,
     act: never,
   };

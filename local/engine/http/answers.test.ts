@@ -1,15 +1,7 @@
 import type { RequestListener } from "node:http";
 import { connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import {
-  answerFailure,
-  answerJson,
-  answerPreflight,
-  answerText,
-  corsHeaders,
-  HttpFailure,
-  newRequestId,
-} from "./answers.ts";
+import { answerFailure, answerJson, answerPreflight, answerText, corsHeaders, HttpFailure } from "./answers.ts";
 import { listen } from "./test-listener.ts";
 
 const ORIGIN = "https://app.example";
@@ -113,10 +105,4 @@ test("the origin is taken as it was written", async () => {
     );
   }
   expect(seen).toEqual(["null", "http://localhost:3000"]);
-});
-
-test("a request's id is 16 hex digits, and another each time", () => {
-  const ids = Array.from({ length: 100 }, newRequestId);
-  expect(ids.filter((id) => !/^[0-9a-f]{16}$/.test(id))).toEqual([]);
-  expect(new Set(ids).size).toBe(100);
 });

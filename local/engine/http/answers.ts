@@ -1,5 +1,4 @@
 /** How the HTTP doors answer: JSON, CORS for browsers on other origins, and failures as `{code, message}`. */
-import { randomBytes } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 
 /** A request that is refused with this status. */
@@ -52,9 +51,4 @@ export function answerFailure(request: IncomingMessage, response: ServerResponse
   request.resume();
   const { status, code, message } = failure;
   answerJson(request, response, status, JSON.stringify({ code, message }));
-}
-
-/** 16 hex digits, as production shows them beside an error. */
-export function newRequestId(): string {
-  return randomBytes(8).toString("hex");
 }

@@ -3,10 +3,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authenticator, Caller } from "../auth/caller.ts";
 import { parseFunctionPath } from "../functions/addresses.ts";
 import { decodeTimestamp, encodeTimestamp } from "../sync/protocol.ts";
-import type { ActionResult, Call, EngineCalls, Json, JsonObject } from "../types.ts";
+import type { ActionResult, Call, EngineCalls, Json, JsonObject, Origin } from "../types.ts";
 import { answerJson, HttpFailure } from "./answers.ts";
 import { parseJsonBody, readBody } from "./body.ts";
 import { toCleanJson } from "./clean-json.ts";
+import { peerOf } from "./peer.ts";
 
 export type ApiContext = { engine: EngineCalls; authenticator: Authenticator };
 
@@ -32,12 +33,15 @@ export async function serveApi(
   }
   const serve = routeOf(request.method, rest);
   if (!serve) throw new HttpFailure(404, "NotFound", `${request.method} /api/${rest} is not an endpoint`);
-  const caller = await authenticator.header(request.headers.authorization);
+  const { token: authToken, ...known } = await authenticator.header(request.headers.authorization);
+  const caller = { ...known, origin: { ...peerOf(request), authToken } };
   const body = request.method === "GET" ? queryBody(query) : await readJsonObject(request);
   answer(await serve({ engine, caller, body }));
 }
 
-type Route = (input: { engine: EngineCalls; caller: Caller; body: JsonObject }) => Promise<string>;
+type ApiCaller = Pick<Caller, "identity" | "isAdmin"> & { origin: Origin };
+
+type Route = (input: { engine: EngineCalls; caller: ApiCaller; body: JsonObject }) => Promise<string>;
 
 const ROUTES: Readonly<Record<string, Route>> = {
   "GET query": async ({ engine, caller, body }) => runQuery(engine, parseRequest(body, caller)),
@@ -74,7 +78,7 @@ function runQuery(engine: EngineCalls, { call, format }: Request): string {
 }
 
 /** All at one timestamp: nothing else runs in between. */
-function runBatch(engine: EngineCalls, caller: Caller, { queries }: JsonObject): string {
+function runBatch(engine: EngineCalls, caller: ApiCaller, { queries }: JsonObject): string {
   if (!Array.isArray(queries)) throw badBody("queries must be an array");
   const requests = queries.map((query) => parseRequest(requireObject(query, "query"), caller));
   return `{"results":[${requests.map((request) => runQuery(engine, request)).join(",")}]}`;
@@ -92,7 +96,7 @@ function runQueryAt(engine: EngineCalls, { call, format }: Request, ts: Json | u
   );
 }
 
-function parseRequest(body: JsonObject, caller: Caller): Request {
+function parseRequest(body: JsonObject, caller: ApiCaller): Request {
   const { path, args, format, componentPath } = body;
   if (typeof path !== "string") throw badBody("path must be a string");
   if (componentPath != null && typeof componentPath !== "string") throw badBody("componentPath must be a string");
@@ -106,6 +110,7 @@ function parseRequest(body: JsonObject, caller: Caller): Request {
     args: parseArgs(args),
     identity: caller.identity,
     publicOnly: !caller.isAdmin,
+    origin: caller.origin,
   };
   return { call, format: parseFormat(format) };
 }

@@ -109,6 +109,9 @@ async function serveMain(context: Context, request: IncomingMessage, response: S
   if (request.method === "OPTIONS") return answerPreflight(request, response);
   if (pathname === "/version") return answerText(request, response, "local");
   if (pathname === "/instance_name") return answerText(request, response, "local");
+  if (pathname === "/.well-known/jwks.json") {
+    return answerJson(request, response, 200, JSON.stringify(context.engine.deploymentKeys()));
+  }
   const rest = /^\/api\/(?:\d+\.\d+\.\d+[^/]*\/)?(.+)$/.exec(pathname)?.[1];
   if (rest === undefined) return answerJson(request, response, 404, NOT_FOUND);
   const exchange = { request, response, query };

@@ -2,11 +2,13 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AuthFailure } from "../auth/auth-failure.ts";
-import type { Authenticator } from "../auth/caller.ts";
-import type { EngineCalls, Identity } from "../types.ts";
-import { HttpFailure, newRequestId } from "./answers.ts";
+import { ANONYMOUS, type Authenticator, type Caller } from "../auth/caller.ts";
+import { newRequestId } from "../request.ts";
+import type { EngineCalls } from "../types.ts";
+import { HttpFailure } from "./answers.ts";
 import { BODY_LIMIT_BYTES } from "./api.ts";
 import { readBody } from "./body.ts";
+import { peerOf } from "./peer.ts";
 
 /** What a request gets for which the app has no route. */
 export function noMatchingRoute(): Response {
@@ -18,24 +20,25 @@ export async function serveHttpAction(
   { engine, authenticator }: { engine: EngineCalls; authenticator: Authenticator },
   { request, response, target }: { request: IncomingMessage; response: ServerResponse; target: string },
 ): Promise<void> {
-  const identity = await identityOf(request, authenticator);
+  const { identity, token: authToken } = await callerOf(request, authenticator);
   const webRequest = await toWebRequest(request, target);
-  await writeWebResponse(await answerOf(engine, webRequest, identity), request, response);
+  const answer = () => engine.runHttpAction(webRequest, identity, { ...peerOf(request), authToken });
+  await writeWebResponse(await answerOf(answer), request, response);
 }
 
 /** The header may be meant for the app alone: a token that does not verify makes a caller without identity. */
-async function identityOf(request: IncomingMessage, authenticator: Authenticator): Promise<Identity | null> {
+async function callerOf(request: IncomingMessage, authenticator: Authenticator): Promise<Caller> {
   try {
-    return (await authenticator.header(request.headers.authorization)).identity;
+    return await authenticator.header(request.headers.authorization);
   } catch (error) {
-    if (error instanceof AuthFailure) return null;
+    if (error instanceof AuthFailure) return ANONYMOUS;
     throw error;
   }
 }
 
-async function answerOf(engine: EngineCalls, request: Request, identity: Identity | null): Promise<Response> {
+async function answerOf(run: () => Promise<Response>): Promise<Response> {
   try {
-    return await engine.runHttpAction(request, identity);
+    return await run();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const code = message.startsWith("[Request ID:")

@@ -6,6 +6,7 @@ const CALL: Execution = {
   kind: "query",
   component: "",
   path: "notes:list",
+  requestId: "",
   startedAt: 1_000,
   durationMs: 1,
   logLines: [],

@@ -125,6 +125,7 @@ export class FunctionRealm {
       asyncSyscall: (operation: string, argsJson: string) =>
         this.#ask((asked) => asked.asyncSyscall(operation, argsJson)),
       environment: (name: string) => host().environment(name),
+      environmentNames: () => host().environmentNames?.() ?? [],
       log: (level: string, parts: unknown[]) => log(host(), level, parts),
       now: () => host().now,
       random: () => random().next(),

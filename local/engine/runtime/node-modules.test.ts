@@ -40,6 +40,12 @@ describe("a Node module", () => {
     await expect(run(code)).resolves.toEqual(["good morning", undefined, true, false]);
   });
 
+  it("lists the app's variables that are set, and none of the machine's", async () => {
+    const host = actionHost({ environmentNames: () => ["GREETING", "GONE"] });
+    const code = `exports.run = () => [Object.keys(process.env), { ...process.env }];`;
+    await expect(run(code, host)).resolves.toEqual([["GREETING"], { GREETING: "good morning" }]);
+  });
+
   it("has the rest of Node's process", async () => {
     await expect(run(`exports.run = () => [process.version, typeof process.nextTick];`)).resolves.toEqual([
       process.version,

@@ -40,6 +40,11 @@ function appProcess(): unknown {
     {
       get: (_target, name) => (typeof name === "string" ? requestEngine.environment(name) : undefined),
       has: (_target, name) => typeof name === "string" && requestEngine.environment(name) !== undefined,
+      ownKeys: () => requestEngine.environmentNames().filter((name) => requestEngine.environment(name) !== undefined),
+      getOwnPropertyDescriptor: (_target, name) => {
+        const value = typeof name === "string" ? requestEngine.environment(name) : undefined;
+        return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
+      },
     },
   );
   return Object.create(process, { env: { value: env } });

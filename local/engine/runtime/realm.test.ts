@@ -9,6 +9,7 @@ function makeRealm(microtasks: "own" | "shared" = "shared") {
   const logged: [string, unknown[]][] = [];
   const engine = {
     environment: (name: string) => VARIABLES.get(name),
+    environmentNames: () => ["NAME", "GONE"],
     log: (level: string, parts: unknown[]) => void logged.push([level, parts]),
   };
   const { context, kit } = createRealm(engine, microtasks);
@@ -99,8 +100,9 @@ describe("process.env", () => {
     ["'NAME' in process.env", true],
     ["'OTHER' in process.env", false],
     ["Object.hasOwn(process.env, 'NAME')", true],
-    ["Object.keys(process.env).length", 0],
-    ["({ ...process.env }).NAME", undefined],
+    ["Object.keys(process.env).join()", "NAME"],
+    ["JSON.stringify({ ...process.env })", '{"NAME":"value"}'],
+    ["Object.entries(process.env).join()", "NAME,value"],
     ["process.env[Symbol.iterator]", undefined],
     ["(() => { 'use strict'; try { process.env.NAME = 'x'; } catch (error) { return error.name; } })()", "TypeError"],
   ])("%s is %j", (code, expected) => {

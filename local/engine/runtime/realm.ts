@@ -7,6 +7,8 @@ const common = bootScript("common");
 /** What common.cjs needs of the host. */
 export type RealmEngine = {
   environment(name: string): string | undefined;
+  /** None when left out. */
+  environmentNames?(): readonly string[];
   log(level: string, parts: unknown[]): void;
 };
 

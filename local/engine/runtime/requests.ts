@@ -38,6 +38,7 @@ export const requestEngine = {
   jsSyscall: async (operation: string, args: Record<string, unknown>): Promise<unknown> =>
     currentHost().jsSyscall(operation, args),
   environment: (name: string): string | undefined => requests.getStore()?.host.environment(name),
+  environmentNames: (): readonly string[] => requests.getStore()?.host.environmentNames?.() ?? [],
   log: (level: string, parts: unknown[]): void => {
     const host = requests.getStore()?.host;
     if (host) log(host, level, parts);

@@ -4,6 +4,7 @@ import { DeveloperError } from "../errors.ts";
 import { ExecutionError, toExecutionError } from "../failures.ts";
 import { parseFunctionPath, type Target } from "../functions/addresses.ts";
 import { requireFunction } from "../functions/signature.ts";
+import { newRequest } from "../request.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireNumber, requireString } from "../syscalls/arguments.ts";
 import type { App, Component, CronJson, JsonObject } from "../types.ts";
@@ -132,7 +133,15 @@ export function checkCrons(app: App, now: number): void {
 
 function input(context: EngineContext, target: Target, cron: CronJson) {
   const logs = context.openLog(target.path);
-  return { target, args: cron.args[0] ?? {}, identity: null, publicOnly: false, logs, job: null };
+  return {
+    target,
+    args: cron.args[0] ?? {},
+    identity: null,
+    publicOnly: false,
+    request: newRequest(),
+    logs,
+    job: null,
+  };
 }
 
 function syncRows(tx: Transaction, component: Component, now: number): void {

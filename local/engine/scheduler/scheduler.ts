@@ -3,6 +3,7 @@ import type { EngineContext, RunningJob } from "../context.ts";
 import { DeveloperError } from "../errors.ts";
 import { ExecutionError, toExecutionError } from "../failures.ts";
 import type { Target } from "../functions/addresses.ts";
+import { newRequest } from "../request.ts";
 import type { Transaction } from "../store/transaction.ts";
 import type { ComponentPath, FunctionKind } from "../types.ts";
 import { Alarm, type Wait } from "./alarm.ts";
@@ -215,7 +216,8 @@ export class Scheduler {
 
   #input({ component, id, target, args }: RunnableJob, kind: RunningJob["kind"]) {
     const job = { component, id, kind };
-    return { target, args, identity: null, publicOnly: false, logs: this.#context.openLog(target.path), job };
+    const logs = this.#context.openLog(target.path);
+    return { target, args, identity: null, publicOnly: false, request: newRequest(), logs, job };
   }
 }
 

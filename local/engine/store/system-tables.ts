@@ -20,6 +20,8 @@ export const SYSTEM_TABLES: { readonly [name: string]: SystemTable } = {
   /** What a scheduled job runs: {jobId, component, path}. */
   _scheduled_targets: { number: 701, indexes: { by_job: ["jobId"] }, private: true },
   _crons: { number: 531, indexes: { by_identifier: ["identifier"] }, private: true },
+  /** The private key that the deployment signs with: {pem}. */
+  _signing_keys: { number: 702, indexes: {}, private: true },
   /** What was changed of the variables that the engine was started with: {name, value}, null where one was taken away. */
   _environment_variables: { number: 525, indexes: { by_name: ["name"] }, private: true },
   /** What was handed in to be imported, and what became of it: {state, mode, format}. */

@@ -4,7 +4,7 @@
  */
 import { AuthFailure } from "../auth/auth-failure.ts";
 import { ANONYMOUS, type Authenticator, type Caller } from "../auth/caller.ts";
-import type { Call, Clock, EngineCalls } from "../types.ts";
+import type { Call, Clock, EngineCalls, Origin } from "../types.ts";
 import type { FlushQueue } from "./flush-queue.ts";
 import { Outbox, type Transport } from "./outbox.ts";
 import {
@@ -32,6 +32,9 @@ export type SessionContext = {
   report: (fault: unknown) => void;
 };
 
+/** Who is at the other end, as the request that opened the socket says. */
+type Peer = Pick<Origin, "ip" | "userAgent">;
+
 /** Mutations, and also actions, that one socket may have waiting. */
 const QUEUE_LIMIT = 1000;
 const DROP_AFTER_MS = 120_000;
@@ -43,6 +46,7 @@ const CLOSE_TRY_AGAIN = 1013;
 /** Invariant: once `#isClosed`, nothing is sent and no query is watched. */
 export class Session {
   readonly #context: SessionContext;
+  readonly #peer: Peer;
   readonly #transport: Transport;
   readonly #outbox: Outbox;
   readonly #queries: QuerySet;
@@ -60,7 +64,8 @@ export class Session {
   #isUpdateDue = false;
   #heardAt: number;
 
-  constructor(transport: Transport, context: SessionContext) {
+  constructor(transport: Transport, context: SessionContext, peer: Peer = { ip: null, userAgent: null }) {
+    this.#peer = peer;
     this.#transport = transport;
     this.#context = context;
     this.#outbox = new Outbox(transport, context.clock, () => this.#catchUp());
@@ -231,7 +236,8 @@ export class Session {
 
   #callOf(target: Target): Call {
     this.#requireReachable(target);
-    return { ...target, identity: this.#caller.identity, publicOnly: !this.#caller.isAdmin };
+    const { identity, isAdmin, token: authToken } = this.#caller;
+    return { ...target, identity, publicOnly: !isAdmin, origin: { ...this.#peer, authToken } };
   }
 
   #requireReachable({ component }: Target): void {

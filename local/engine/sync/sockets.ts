@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocket, WebSocketServer } from "ws";
 import type { Authenticator } from "../auth/caller.ts";
+import { peerOf } from "../http/peer.ts";
 import type { Clock, EngineCalls } from "../types.ts";
 import { FlushQueue } from "./flush-queue.ts";
 import type { Transport } from "./outbox.ts";
@@ -46,8 +47,8 @@ export function createSyncSockets(options: {
   const ticking = setInterval(() => sessions.forEach((session) => session.tick()), TICK_MS);
   ticking.unref();
 
-  function open(socket: WebSocket): void {
-    const session = new Session(toTransport(socket), context);
+  function open(socket: WebSocket, request: IncomingMessage): void {
+    const session = new Session(toTransport(socket), context, peerOf(request));
     sessions.add(session);
     socket.on("message", (bytes, isBinary) => session.receive(isBinary ? "" : textOf(bytes)));
     socket.on("pong", () => session.hear());

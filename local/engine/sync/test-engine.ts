@@ -166,6 +166,10 @@ export class TestEngine implements EngineCalls {
     return this.#options.authProviders ?? [];
   }
 
+  deploymentKeys(): JsonObject {
+    return { keys: [] };
+  }
+
   storeUpload(token: string, upload: { bytes: Uint8Array; contentType: string | null; sha256: string | null }) {
     if (!this.uploadTokens.delete(token)) return null;
     const storageId = `file${this.files.size + 1}`;

@@ -5,6 +5,7 @@ import type { ActionScope } from "../context.ts";
 import { DeveloperError } from "../errors.ts";
 import { createHandle } from "../functions/addresses.ts";
 import { LogBuffer } from "../logs.ts";
+import { newRequest } from "../request.ts";
 import { loadState } from "../scheduler/jobs.ts";
 import { NOON } from "../store/testing.ts";
 import { declareApp, makeContext, targetIn } from "../testing-context.ts";
@@ -30,6 +31,7 @@ function setUp() {
     target: targetIn(APP, "mail:send"),
     identity: null,
     job: null,
+    request: newRequest(),
     logs: new LogBuffer(),
     call: async (call) => {
       calls.push(call);

@@ -7,6 +7,7 @@ import type { FileStorage, Upload } from "../storage/files.ts";
 import type { Transaction } from "../store/transaction.ts";
 import type { ComponentPath, JsonObject } from "../types.ts";
 import { requireField, requireString, tableOf, unsupported } from "./arguments.ts";
+import { auditLog, deploymentMetadata, requestMetadata } from "./deployment.ts";
 import { storageMetadata, storageUrl } from "./transactional.ts";
 
 type Operation = (scope: ActionScope, args: JsonObject) => string | Promise<string>;
@@ -30,6 +31,9 @@ export const ACTION_OPERATIONS: ReadonlyMap<string, Operation> = tableOf({
     JSON.stringify(createHandle(resolveAddress(context.app(), target.component, args))),
   "1.0/getFunctionMetadata": ({ target }) =>
     JSON.stringify({ name: shownPath(target.path), componentPath: target.component.path }),
+  "1.0/getDeploymentMetadata": deploymentMetadata,
+  "1.0/getRequestMetadata": requestMetadata,
+  "1.0/auditLog": auditLog,
   "1.0/storageGenerateUploadUrl": ({ context, target }) =>
     JSON.stringify(context.storage.createUploadUrl(target.component.path)),
   "1.0/storageGetUrl": (scope, args) => scope.context.store.read((tx) => storageUrl({ ...scope, tx }, args)),

@@ -31,6 +31,7 @@ const ANSWERED: Readonly<Record<Runtime, Readonly<Record<Door, readonly string[]
       "1.0/createFunctionHandle",
       "1.0/getFunctionMetadata",
       "1.0/getTransactionMetrics",
+      "1.0/getDeploymentMetadata",
       "1.0/storageGetUrl",
       "1.0/storageGetMetadata",
     ],
@@ -60,6 +61,10 @@ const ANSWERED: Readonly<Record<Runtime, Readonly<Record<Door, readonly string[]
       "1.0/storageStore",
       "1.0/storageGet",
       "1.0/storageDelete",
+      "1.0/getDeploymentMetadata",
+      "1.0/getRequestMetadata",
+      "1.0/auditLog",
+      "1.0/signJwt",
     ],
     js: [],
   },
@@ -79,6 +84,9 @@ const ANSWERED: Readonly<Record<Runtime, Readonly<Record<Door, readonly string[]
       "1.0/storageGetUrl",
       "1.0/storageGetMetadata",
       "1.0/storageDelete",
+      "1.0/getDeploymentMetadata",
+      "1.0/getRequestMetadata",
+      "1.0/auditLog",
     ],
     js: ["storage/storeBlob", "storage/getBlob"],
   },
@@ -89,12 +97,8 @@ const ANSWERED: Readonly<Record<Runtime, Readonly<Record<Door, readonly string[]
  * an operation that a new client brings is in neither list, and the first test says so.
  */
 const UNSUPPORTED: Readonly<Record<string, string>> = {
-  "async 1.0/auditLog": "a log of the hosted product, which nothing here reads",
   "async 1.0/createServiceToken": "stands for the hosted AI gateway",
-  "async 1.0/getDeploymentMetadata": "the local deployment has neither region nor class",
-  "async 1.0/getRequestMetadata": "calls do not carry their request",
   "async 1.0/getServiceUrl": "stands for the hosted AI gateway",
-  "async 1.0/signJwt": "the engine has no key that anybody trusts",
   "js convexJsonFromResponse": "only of HttpRouter.runRequest: the engine calls the route's handler itself",
   "js requestFromConvexJson": "only of HttpRouter.runRequest: the engine calls the route's handler itself",
 };
@@ -111,6 +115,9 @@ const READ_ONLY_REFUSALS: Readonly<Record<string, string>> = {
   "1.0/storageStore": "A query cannot store a file.",
   "1.0/storageGet": "A query cannot read a file.",
   "1.0/storageDelete": "A query cannot delete a file.",
+  "1.0/getRequestMetadata": "A query cannot read the request's metadata.",
+  "1.0/auditLog": "A query cannot write an audit log.",
+  "1.0/signJwt": "A query cannot sign a JWT.",
 };
 
 const ask = (runtime: Runtime, door: Door, operation: string, args = "{}") =>

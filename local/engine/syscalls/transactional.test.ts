@@ -4,6 +4,8 @@ import { z } from "zod";
 import type { RunningJob, TransactionalScope } from "../context.ts";
 import { DeveloperError } from "../errors.ts";
 import { createHandle, type Target } from "../functions/addresses.ts";
+import { LogBuffer } from "../logs.ts";
+import { newRequest } from "../request.ts";
 import { loadState } from "../scheduler/jobs.ts";
 import { NOON } from "../store/testing.ts";
 import type { Transaction } from "../store/transaction.ts";
@@ -32,6 +34,9 @@ function setUp() {
     identity: null,
     writable: true,
     job: null,
+    request: newRequest(),
+    logs: new LogBuffer(),
+    now: NOON,
     ...caller,
     tx,
     callNested: (call) => {

@@ -6,6 +6,7 @@ import type { Upload } from "../storage/files.ts";
 import type { JsonObject } from "../types.ts";
 import { wrapInt64 } from "../values/wrapped.ts";
 import { requireField, requireString, tableOf } from "./arguments.ts";
+import { auditLog, deploymentMetadata, requestMetadata, signJwt } from "./deployment.ts";
 import { parseBudget, transactionMetrics } from "./transaction-limits.ts";
 
 type Operation = (scope: TransactionalScope, args: JsonObject) => string;
@@ -22,6 +23,19 @@ export const TRANSACTIONAL_OPERATIONS: ReadonlyMap<string, Operation> = tableOf(
   "1.0/getFunctionMetadata": ({ target }) =>
     JSON.stringify({ name: shownPath(target.path), componentPath: target.component.path }),
   "1.0/getTransactionMetrics": ({ tx }) => transactionMetrics(tx),
+  "1.0/getDeploymentMetadata": deploymentMetadata,
+  "1.0/getRequestMetadata": (scope) => {
+    requireWritable(scope, "read the request's metadata");
+    return requestMetadata(scope);
+  },
+  "1.0/auditLog": (scope, args) => {
+    requireWritable(scope, "write an audit log");
+    return auditLog(scope, args);
+  },
+  "1.0/signJwt": (scope, args) => {
+    requireWritable(scope, "sign a JWT");
+    return signJwt(scope, args);
+  },
   "1.0/schedule": (scope, args) => {
     requireWritable(scope, "schedule a function");
     return JSON.stringify(scheduleJob(scope, args));

@@ -1,4 +1,5 @@
 import { Variables } from "../admin/variables.ts";
+import { DeploymentKey } from "../auth/deployment-key.ts";
 import { Calls } from "../calls.ts";
 import type { EngineContext } from "../context.ts";
 import { Engine } from "../engine.ts";
@@ -38,6 +39,8 @@ export class TestBackend {
       store,
       clock,
       storage: new FileStorage({ cloudUrl: () => siteUrl, signingKey: "test", clock }),
+      deploymentKey: new DeploymentKey(),
+      cloudUrl: () => siteUrl,
       openLog: () => new LogBuffer(),
       reportFault: (fault) => this.#faults.push(fault),
     };

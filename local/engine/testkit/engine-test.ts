@@ -68,7 +68,12 @@ const apps = new Map<string, Promise<App>>();
 function appOf(directory: string): Promise<App> {
   const known = apps.get(directory);
   if (known !== undefined) return known;
-  const app = loadApp({ directory, environment: (name) => URLS[name] ?? process.env[name], outside: OUTSIDE });
+  const app = loadApp({
+    directory,
+    environment: (name) => URLS[name] ?? process.env[name],
+    environmentNames: () => [...new Set([...Object.keys(URLS), ...Object.keys(process.env)])],
+    outside: OUTSIDE,
+  });
   apps.set(directory, app);
   return app;
 }

@@ -3,6 +3,7 @@ import type { EngineContext } from "../context.ts";
 import { requireComponent } from "../functions/addresses.ts";
 import { checkArguments, checkReturn } from "../functions/signature.ts";
 import { LogBuffer } from "../logs.ts";
+import { newRequest } from "../request.ts";
 import { installConvexGlobal } from "../runtime/node-modules.ts";
 import { runAsRequest } from "../runtime/requests.ts";
 import type { Transaction } from "../store/transaction.ts";
@@ -35,6 +36,7 @@ export async function callHeld(context: EngineContext, invocation: OwnInvocation
       meta,
       tx,
       identity,
+      request: newRequest(),
       now: context.clock.now(),
       logs: new LogBuffer(),
       journal: { previous: null, next: null },

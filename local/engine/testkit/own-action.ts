@@ -1,6 +1,7 @@
 import { requireComponent } from "../functions/addresses.ts";
 import { checkArguments, checkReturn } from "../functions/signature.ts";
 import { LogBuffer } from "../logs.ts";
+import { newRequest } from "../request.ts";
 import { installConvexGlobal } from "../runtime/node-modules.ts";
 import { runAsRequest } from "../runtime/requests.ts";
 import type { Store } from "../store/store.ts";
@@ -15,7 +16,7 @@ export async function actOwn({ context, calls }: TestBackend, invocation: OwnInv
   installConvexGlobal();
   await checkWhenFree(store, () => checkArguments(contract, args));
   const target = { component: requireComponent(context.app(), ""), path };
-  const host = calls.openAction({ target, identity, logs: new LogBuffer(), job: null });
+  const host = calls.openAction({ target, identity, request: newRequest(), logs: new LogBuffer(), job: null });
   const value = await runAsRequest(host, () => invoke(JSON.stringify([args])));
   await checkWhenFree(store, () => checkReturn(contract, value));
   return value;

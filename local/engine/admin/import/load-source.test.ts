@@ -45,6 +45,7 @@ function appWith(schema: SchemaJson): App {
     functions: new Map(),
     crons: [],
     environment: () => undefined,
+    environmentNames: () => [],
     run: refuse,
     act: refuse,
   });

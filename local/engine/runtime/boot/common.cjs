@@ -27,14 +27,16 @@ function makeConsole(engine) {
   return console;
 }
 
-/** Reads one variable at a time; which ones there are cannot be listed. */
+/** Asks for each variable when it is read: the value may have changed. */
 function makeEnvironment(engine) {
   const variable = (name) => (typeof name === "string" ? engine.environment(name) : undefined);
+  const names = () => engine.environmentNames?.() ?? [];
   return new Proxy(
     {},
     {
       get: (_target, name) => variable(name),
       has: (_target, name) => variable(name) !== undefined,
+      ownKeys: () => names().filter((name) => variable(name) !== undefined),
       getOwnPropertyDescriptor: (_target, name) => {
         const value = variable(name);
         return value === undefined ? undefined : { value, enumerable: true, configurable: true, writable: true };
