@@ -57,6 +57,7 @@ async function main(): Promise<void> {
   }
   process.send?.({ url: running.url, siteUrl: running.siteUrl });
   console.log(`Convex functions at ${running.url}, HTTP actions at ${running.siteUrl}`);
+  console.log(`Inspector at ${running.url}/_inspector`);
 }
 
 /** Watches while it reloads, too: what changes meanwhile is loaded next. */

@@ -90,7 +90,14 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
       activity.functions.record(execution);
     },
   });
-  const engine = new Engine({ context, calls, variables, exports, activity, redactErrors: options.redactErrors ?? false });
+  const engine = new Engine({
+    context,
+    calls,
+    variables,
+    exports,
+    activity,
+    redactErrors: options.redactErrors ?? false,
+  });
   const jobs = new Jobs({ context, calls });
   const reload = async () => {
     const next = await load();

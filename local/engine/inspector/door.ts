@@ -49,7 +49,8 @@ export async function serveInspector(
 
 async function contentOf(pathname: string): Promise<{ type: string; text: string }> {
   if (pathname === ROOT || pathname === `${ROOT}/`) return { type: "text/html; charset=utf-8", text: HTML };
-  if (pathname === `${ROOT}/page.js`) return { type: "text/javascript; charset=utf-8", text: (await loadPage()).script };
+  if (pathname === `${ROOT}/page.js`)
+    return { type: "text/javascript; charset=utf-8", text: (await loadPage()).script };
   if (pathname === `${ROOT}/page.css`) return { type: "text/css; charset=utf-8", text: (await loadPage()).style };
   throw new HttpFailure(404, "NotFound", "The inspector has no such file");
 }

@@ -1,8 +1,17 @@
 /** The shapes of what the engine answers, parsed where they come in. */
 import { z } from "zod";
 
-const index = z.object({ name: z.string(), kind: z.enum(["ordered", "search", "vector"]), fields: z.array(z.string()) });
-const table = z.object({ name: z.string(), number: z.number(), validator: z.string().nullable(), indexes: z.array(index) });
+const index = z.object({
+  name: z.string(),
+  kind: z.enum(["ordered", "search", "vector"]),
+  fields: z.array(z.string()),
+});
+const table = z.object({
+  name: z.string(),
+  number: z.number(),
+  validator: z.string().nullable(),
+  indexes: z.array(index),
+});
 
 export const tablesAnswer = z.array(z.object({ path: z.string(), tables: z.array(table) }));
 export type Table = z.infer<typeof table>;

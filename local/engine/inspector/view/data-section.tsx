@@ -21,7 +21,9 @@ export function DataSection({ place }: { place: Place }) {
       <section className="pane" aria-label="Documents">
         {table !== undefined && <Documents key={`${place.component}:${table.name}`} table={table} place={place} />}
         {table === undefined && place.table !== null && <Note title={`There is no table ${place.table}`} />}
-        {place.table === null && <Note title="Choose a table">Its documents appear here, and change as they are written.</Note>}
+        {place.table === null && (
+          <Note title="Choose a table">Its documents appear here, and change as they are written.</Note>
+        )}
       </section>
       {place.document !== null && <DocumentPanel key={place.document} id={place.document} place={place} />}
     </div>

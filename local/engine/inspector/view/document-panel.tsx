@@ -18,6 +18,8 @@ export function DocumentPanel({ id, place }: { id: string; place: Place }) {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, [elsewhere]);
+  // Whoever came from a row goes back to it.
+  useEffect(() => () => document.querySelector<HTMLElement>(`[data-document="${CSS.escape(id)}"]`)?.focus(), [id]);
   const found = asked.state === "ready" ? asked.value : null;
   return (
     <aside className="panel" aria-label="Document">

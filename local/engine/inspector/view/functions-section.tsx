@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { functionsAnswer } from "./answers.ts";
-import { useInspector } from "./inspector-context.ts";
 import { type FunctionRow, listFunctionRows } from "./function-rows.ts";
+import { useInspector } from "./inspector-context.ts";
 import { Failed, Filter, Loading, Note, Scroller, Tag } from "./parts.tsx";
 import { durationText, functionText, timeText } from "./text.ts";
 import { useAsk } from "./use-ask.ts";
@@ -18,7 +18,7 @@ export function FunctionsSection() {
   const rows = listFunctionRows(asked.value.functions, activity.value?.functions ?? []);
   const shown = rows.filter(({ component, path }) => functionText(component, path).includes(filter));
   return (
-    <section className="pane" aria-label="Functions">
+    <section className="pane">
       <div className="tools">
         <Filter value={filter} onChange={setFilter} what="functions" />
         <p className="muted wide">Since the engine started; times are of each one’s newest 256 calls.</p>
@@ -72,7 +72,9 @@ function Row({ row: { component, path, kind, visibility, args, stat } }: { row: 
         {kind} {visibility === "internal" && <Tag tone="plain">internal</Tag>}
       </td>
       <td className="number">{stat?.calls.toLocaleString("en-US") ?? "–"}</td>
-      <td className="number">{stat !== null && stat.errors > 0 ? <Tag tone="bad">{stat.errors}</Tag> : stat === null ? "–" : 0}</td>
+      <td className="number">
+        {stat !== null && stat.errors > 0 ? <Tag tone="bad">{stat.errors}</Tag> : stat === null ? "–" : 0}
+      </td>
       <td className="number">{stat === null ? "–" : durationText(stat.p50Ms)}</td>
       <td className="number">{stat === null ? "–" : durationText(stat.p95Ms)}</td>
       <td className="time">{stat === null ? "–" : timeText(stat.lastAt)}</td>

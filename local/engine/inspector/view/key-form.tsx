@@ -14,8 +14,8 @@ export function KeyForm({ isChecking, problem, onSubmit }: Props) {
       <form className="door-form" onSubmit={submit}>
         <h1>Inspector</h1>
         <p className="muted">
-          The admin key of this engine opens it. <code>npm run dev</code> prints an address that has it; an engine that was
-          started by itself says where it is kept.
+          The admin key of this engine opens it. <code>npm run dev</code> prints an address that has it; an engine that
+          was started by itself says where it is kept.
         </p>
         <label htmlFor="key">Admin key</label>
         <input

@@ -13,7 +13,7 @@ export function LogsSection() {
   const [onlyErrors, setOnlyErrors] = useState(false);
   const shown = entries.filter((entry) => (!onlyErrors || entry.error !== null) && says(entry, filter));
   return (
-    <section className="pane" aria-label="Logs">
+    <section className="pane">
       <div className="tools">
         <Filter value={filter} onChange={setFilter} what="logs" />
         <label className="check">

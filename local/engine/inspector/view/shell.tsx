@@ -16,7 +16,7 @@ const TITLES: Readonly<Record<Section, string>> = {
   functions: "Functions",
   schedule: "Schedule",
   logs: "Logs",
-  live: "Live",
+  live: "Live queries",
 };
 
 export function Shell({ adminKey, onLeave }: { adminKey: string; onLeave: () => void }) {
@@ -30,7 +30,11 @@ export function Shell({ adminKey, onLeave }: { adminKey: string; onLeave: () => 
         <h1 className="brand">Inspector</h1>
         <nav className="sections" aria-label="Sections">
           {SECTIONS.map((section) => (
-            <a key={section} href={renderPlace({ section })} aria-current={place.section === section ? "page" : undefined}>
+            <a
+              key={section}
+              href={renderPlace({ section })}
+              aria-current={place.section === section ? "page" : undefined}
+            >
               {TITLES[section]}
             </a>
           ))}
@@ -66,7 +70,7 @@ function CurrentSection({ place }: { place: Place }) {
 function ConnectionState() {
   const { isWebSocketConnected, hasEverConnected } = useConvexConnectionState();
   const state = isWebSocketConnected ? "live" : hasEverConnected ? "offline" : "connecting";
-  const words = { live: "Live", offline: "Offline, trying again", connecting: "Connecting" }[state];
+  const words = { live: "Connected", offline: "Offline, trying again", connecting: "Connecting" }[state];
   return (
     <p className="connection" data-state={state} role="status" title="Read-only: nothing can be changed here">
       {words}

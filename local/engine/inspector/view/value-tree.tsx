@@ -4,7 +4,11 @@ import { looksLikeId, timeText, valueText } from "./text.ts";
 /** A value with everything in it. What it says is text, whatever it says: nothing of it is ever markup. */
 export function ValueTree({ value, place }: { value: unknown; place: Place }) {
   if (Array.isArray(value)) {
-    return value.length === 0 ? <Leaf value={value} place={place} /> : <Fields entries={[...value.entries()]} place={place} />;
+    return value.length === 0 ? (
+      <Leaf value={value} place={place} />
+    ) : (
+      <Fields entries={[...value.entries()]} place={place} />
+    );
   }
   const isObject = value !== null && typeof value === "object" && !(value instanceof ArrayBuffer);
   if (!isObject || Object.keys(value).length === 0) return <Leaf value={value} place={place} />;
