@@ -83,21 +83,9 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const imports = new Imports({ store, app: () => app, clock });
   const executions = new ExecutionLog(clock);
   const activity = new Activity();
-  const calls = new Calls(context, {
-    rehearseMutations: options.rehearseMutations ?? false,
-    onEnd: (execution) => {
-      executions.record(execution);
-      activity.functions.record(execution);
-    },
-  });
-  const engine = new Engine({
-    context,
-    calls,
-    variables,
-    exports,
-    activity,
-    redactErrors: options.redactErrors ?? false,
-  });
+  const calls = openCalls({ context, executions, activity, rehearseMutations: options.rehearseMutations ?? false });
+  const redactErrors = options.redactErrors ?? false;
+  const engine = new Engine({ context, calls, variables, exports, activity, redactErrors });
   const jobs = new Jobs({ context, calls });
   const reload = async () => {
     const next = await load();
@@ -119,6 +107,23 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
       store.close();
     },
   };
+}
+
+/** Calls that are noted when they end: for who follows the logs, and for the inspector. */
+function openCalls(parts: {
+  context: EngineContext;
+  executions: ExecutionLog;
+  activity: Activity;
+  rehearseMutations: boolean;
+}): Calls {
+  const { context, executions, activity, rehearseMutations } = parts;
+  return new Calls(context, {
+    rehearseMutations,
+    onEnd: (execution) => {
+      executions.record(execution);
+      activity.functions.record(execution);
+    },
+  });
 }
 
 /** Scheduled functions and crons: what runs without being called. */

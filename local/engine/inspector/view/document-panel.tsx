@@ -42,9 +42,9 @@ export function DocumentPanel({ id, place }: { id: string; place: Place }) {
       )}
       {found !== null && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable without a mouse
-        <div className="panel-body" role="region" aria-label="Fields" tabIndex={0}>
+        <section className="panel-body" aria-label="Fields" tabIndex={0}>
           <ValueTree value={found.document} place={place} />
-        </div>
+        </section>
       )}
     </aside>
   );

@@ -62,7 +62,7 @@ export function FunctionsSection() {
 function Row({ row: { component, path, kind, visibility, args, stat } }: { row: FunctionRow }) {
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" aria-label={functionText(component, path)}>
         <details>
           <summary data-row="">{functionText(component, path)}</summary>
           <pre className="args">{args}</pre>

@@ -53,7 +53,6 @@ function Entry({ entry }: { entry: LogEntry }) {
         {error !== null && <Tag tone="bad">failed</Tag>}
       </p>
       {logLines.map(({ level, messages }, at) => (
-        // oxlint-disable-next-line react/no-array-index-key -- the lines of one execution never change
         <pre key={at} className="log-line" data-level={level}>
           {messages.join(" ")}
         </pre>

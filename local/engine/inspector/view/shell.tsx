@@ -72,9 +72,9 @@ function ConnectionState() {
   const state = isWebSocketConnected ? "live" : hasEverConnected ? "offline" : "connecting";
   const words = { live: "Connected", offline: "Offline, trying again", connecting: "Connecting" }[state];
   return (
-    <p className="connection" data-state={state} role="status" title="Read-only: nothing can be changed here">
+    <output className="connection" data-state={state} aria-label="Connection">
       {words}
       <span className="muted wide"> · read-only</span>
-    </p>
+    </output>
   );
 }
