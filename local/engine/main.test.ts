@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
@@ -167,11 +167,42 @@ describe("what it cannot start with ends it with code 1 and a sentence", () => {
     expect(printed).toMatch(/The database .*convex\.sqlite cannot be opened: file is not a database/);
   });
 
+  it("a file that another engine serves, which goes on", SLOW, async () => {
+    const place = copyFixture("calls");
+    const program = await startProgram(place);
+    const { code, printed } = await run(place);
+    expect(code).toBe(1);
+    expect(printed).toMatch(
+      /^The database .*convex\.sqlite is in use by another engine\..* Stop the other, or choose another/,
+    );
+    expect(printed).not.toContain("Convex functions at");
+    await callOverHttp(program.url, "notes:add", { text: "still here" });
+    expect(await listNotes(program.url)).toContain("still here");
+  });
+
+  it("a file that is damaged, which stays as it is", SLOW, async () => {
+    const place = copyFixture("calls");
+    const program = await startProgram(place);
+    for (let n = 0; n < 30; n++) await callOverHttp(program.url, "notes:add", { text: "x".repeat(5_000) });
+    const exit = once(program.child, "exit");
+    program.child.kill("SIGTERM");
+    await exit;
+    const bytes = readFileSync(place.file);
+    bytes.fill(0xa5, 10 * 4_096, 14 * 4_096);
+    writeFileSync(place.file, bytes);
+    const { code, printed } = await run(place);
+    expect(code).toBe(1);
+    expect(printed).toMatch(
+      /convex\.sqlite cannot be opened: .*(damaged|malformed).* Nothing in it was changed\. Move/,
+    );
+    expect(readFileSync(place.file).equals(bytes)).toBe(true);
+  });
+
   it("a path where no file can be", SLOW, async () => {
     const place = copyFixture("calls");
     const { code, printed } = await run({ ...place, file: place.convex });
     expect(code).toBe(1);
-    expect(printed).toMatch(/The database .*convex cannot be opened: unable to open database file/);
+    expect(printed).toMatch(/The database .*convex cannot be opened: .* Move the file away to begin anew/);
   });
 
   it.each([
@@ -261,6 +292,42 @@ describe("--watch", () => {
       await expect.poll(say, SOON).toBeNull();
     },
   );
+
+  it("a connected client sees a saved edit within seconds, however the editor saves", SLOW, async () => {
+    const place = copyFixture("calls");
+    const program = await startProgram(place, { flags: ["--watch"] });
+    const notes = follow(openClient(program.url));
+    const file = join(place.convex, "notes.ts");
+    const text = readFileSync(file, "utf8");
+    for (const edition of ["first edition", "second edition"]) {
+      const startedAt = performance.now();
+      writeFileSync(`${file}.tmp`, text.replace("map(({ text }) => text)", `map(() => "").concat("${edition}")`));
+      renameSync(`${file}.tmp`, file);
+      await expect.poll(() => notes.latest(), SOON).toContain(edition);
+      expect(performance.now() - startedAt).toBeLessThan(10_000);
+    }
+  });
+
+  it.each([
+    ["does not exist yet", undefined],
+    ["cannot be read", "export const word = ;"],
+    ["fails when it is evaluated", `throw new Error("not yet");`],
+  ])("takes over once an imported file elsewhere that %s is right", SLOW, async (_what, broken) => {
+    const place = copyFixture("calls");
+    const program = await startProgram(place, { flags: ["--watch"] });
+    const word = join(dirname(place.convex), "word.ts");
+    if (broken !== undefined) writeFileSync(word, broken);
+    writeFileSync(
+      join(place.convex, "words.ts"),
+      `import { queryGeneric as query } from "convex/server";
+       import { word } from "../word.js";
+       export const say = query(async () => word);`,
+    );
+    await expect.poll(() => program.printed(), SOON).toContain("cannot be loaded; the old ones go on");
+    await expect(callOverHttp(program.url, "notes:list")).resolves.toEqual(expect.any(Array));
+    writeFileSync(word, `export const word = "right";`);
+    await expect.poll(() => callOverHttp(program.url, "words:say").catch(() => null), SOON).toBe("right");
+  });
 });
 
 function rewrite(file: string, from: string, to: string): void {

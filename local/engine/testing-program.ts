@@ -77,7 +77,7 @@ export async function callOverHttp(url: string, path: string, args: Record<strin
     body: JSON.stringify({ path, args }),
   });
   const answer = z
-    .object({ status: z.string(), value: z.unknown(), errorMessage: z.string().optional() })
+    .object({ status: z.string(), value: z.unknown().optional(), errorMessage: z.string().optional() })
     .parse(await response.json());
   if (answer.status !== "success") throw new Error(answer.errorMessage);
   return answer.value;

@@ -5,14 +5,17 @@ const MINUTE_MS = 60_000;
 const START = 1_000_000;
 
 let rings: number[];
+let faults: unknown[];
 beforeEach(() => {
   rings = [];
+  faults = [];
   vi.useFakeTimers({ now: START });
 });
 afterEach(() => vi.useRealTimers());
 
 const clock = { now: () => Date.now() };
-const makeAlarm = () => new Alarm(clock, () => rings.push(Date.now() - START));
+const reportFault = (fault: unknown) => void faults.push(fault);
+const makeAlarm = () => new Alarm({ clock, reportFault, onRing: () => rings.push(Date.now() - START) });
 
 describe("an alarm", () => {
   it("rings once, at the time asked for", () => {
@@ -32,10 +35,11 @@ describe("an alarm", () => {
   });
 
   it("rings again when it is asked again, also from inside a ring", () => {
-    const alarm: Alarm = new Alarm(clock, () => {
+    const onRing = () => {
       rings.push(Date.now() - START);
       if (rings.length < 3) alarm.ringAt(Date.now() + 100);
-    });
+    };
+    const alarm = new Alarm({ clock, reportFault, onRing });
     alarm.ringAt(START + 100);
     vi.advanceTimersByTime(1_000);
     expect(rings).toEqual([100, 200, 300]);
@@ -92,7 +96,7 @@ describe("an alarm", () => {
       waits.push(entry);
       return () => void (entry.isOff = true);
     };
-    const alarm = new Alarm(clock, () => rings.push(Date.now() - START), wait);
+    const alarm = new Alarm({ clock, reportFault, onRing: () => rings.push(Date.now() - START), wait });
     alarm.ringAt(START + 90 * MINUTE_MS);
     alarm.ringAt(START + 200);
     expect(waits).toMatchObject([
@@ -102,6 +106,23 @@ describe("an alarm", () => {
     vi.setSystemTime(START + 200);
     waits[1]?.ring();
     expect([rings, vi.getTimerCount()]).toEqual([[200], 0]);
+  });
+
+  it("rings again after longer and longer pauses while it meets a fault, and as before when that is over", () => {
+    const onRing = () => {
+      rings.push(Date.now() - START);
+      if (rings.length < 4 || rings.length === 6) throw new Error(`fault ${rings.length}`);
+    };
+    const alarm = new Alarm({ clock, reportFault, onRing });
+    alarm.ringNow();
+    vi.advanceTimersByTime(10 * MINUTE_MS);
+    expect(rings).toEqual([0, 500, 1_500, 3_500]);
+    expect(faults).toEqual([1, 2, 3].map((n) => new Error(`fault ${n}`)));
+    for (const delayMs of [100, 200]) alarm.ringAt(START + 20 * MINUTE_MS + delayMs);
+    vi.advanceTimersByTime(15 * MINUTE_MS);
+    alarm.ringNow();
+    vi.advanceTimersByTime(MINUTE_MS);
+    expect(rings.slice(4).map((at, n, all) => at - (all[n - 1] ?? at))).toEqual([0, 5 * MINUTE_MS - 100, 500]);
   });
 
   it("stops for good", () => {

@@ -1,6 +1,7 @@
 import type { Calls } from "../calls.ts";
 import type { EngineContext } from "../context.ts";
-import { toExecutionError } from "../failures.ts";
+import { DeveloperError } from "../errors.ts";
+import { ExecutionError, toExecutionError } from "../failures.ts";
 import { parseFunctionPath, type Target } from "../functions/addresses.ts";
 import { requireFunction } from "../functions/signature.ts";
 import type { Transaction } from "../store/transaction.ts";
@@ -19,7 +20,7 @@ type Due = { component: Component; cron: CronJson; row: CronRow };
  * Fires the crons of the app and of its components. The next time is written before, or with, the run itself, so that a
  * crash repeats nothing. Of the runs that were missed while nothing ran, or while the clock leapt, one is made up for and
  * the others are skipped; so is a run that comes due while the one before still goes on. A clock that was set back makes
- * nothing run again.
+ * nothing run again. One that a fault of the engine keeps from running, not its own, is tried again.
  */
 export class CronRunner {
   readonly #context: EngineContext;
@@ -30,7 +31,8 @@ export class CronRunner {
   constructor(options: { context: EngineContext; calls: Calls }) {
     this.#context = options.context;
     this.#calls = options.calls;
-    this.#alarm = new Alarm(options.context.clock, () => this.#tick());
+    const { clock, reportFault } = options.context;
+    this.#alarm = new Alarm({ clock, reportFault, onRing: () => this.#tick() });
   }
 
   /** Brings the rows in line with the app: what a cron runs may change, and its rhythm stays while its schedule does. */
@@ -54,13 +56,20 @@ export class CronRunner {
   #tick(): void {
     const now = this.#context.clock.now();
     let next = Infinity;
+    const faults: unknown[] = [];
     for (const due of this.#listAll()) {
       if (due.row.nextTime <= now) {
         next = Math.min(next, nextRun(due.cron, { anchor: due.row.nextTime, after: now }));
-        this.#fire(due, now);
+        try {
+          this.#fire(due, now);
+        } catch (fault) {
+          faults.push(new Error(`Cron "${due.cron.identifier}" waits: ${String(fault)}`, { cause: fault }));
+        }
       } else next = Math.min(next, due.row.nextTime);
     }
     if (next !== Infinity) this.#alarm.ringAt(next);
+    // The alarm rings again for those that the engine could not run: their rows are as they were.
+    if (faults.length > 0) throw faults.length === 1 ? faults[0] : new AggregateError(faults, faults.join("; "));
   }
 
   #listAll(): Due[] {
@@ -91,6 +100,7 @@ export class CronRunner {
       this.#context.store.write(advance);
       if (!this.#running.has(row._id)) void this.#act(target, due);
     } catch (error) {
+      if (!(error instanceof ExecutionError || error instanceof DeveloperError)) throw error;
       this.#context.store.write(advance);
       this.#report(due, error);
     }

@@ -29,13 +29,16 @@ export class Scheduler {
   readonly #running = new Set<string>();
   /** The index of each component's jobs: only a commit that touches one of them can make something due. */
   #queues: ReadonlySet<number> = new Set();
-  /** Mutations that failed by a fault of the engine, not of their own: tried again, later and later. */
+  /** Actions that ended while the store took nothing: not to be run again, and their rows still say that they go on. */
+  readonly #ended = new Map<string, { job: DueJob; error: unknown }>();
+  /** Jobs that a fault of the engine kept from starting or from ending, not their own: tried again, later and later. */
   readonly #backoff = new Map<string, { delayMs: number; notBefore: number }>();
 
   constructor(options: { context: EngineContext; calls: Calls; wait?: Wait }) {
     this.#context = options.context;
     this.#calls = options.calls;
-    this.#alarm = new Alarm(options.context.clock, () => this.#tick(), options.wait);
+    const { clock, reportFault } = options.context;
+    this.#alarm = new Alarm({ clock, reportFault, wait: options.wait, onRing: () => this.#tick() });
   }
 
   start(): void {
@@ -66,14 +69,17 @@ export class Scheduler {
 
   #tick(): void {
     const now = this.#context.clock.now();
+    for (const { job, error } of this.#ended.values()) {
+      if (this.#notBefore(job) <= now) this.#end(job, error);
+    }
     const waiting = this.#listWaiting(now);
     let next = Infinity;
     let hasRun = false;
     for (const job of waiting) {
-      const dueAt = Math.max(job.scheduledTime, this.#backoff.get(job.id)?.notBefore ?? 0);
+      const dueAt = Math.max(job.scheduledTime, this.#notBefore(job));
       if (dueAt > now) next = Math.min(next, dueAt);
       else {
-        this.#run(job);
+        this.#guarded(job, () => this.#run(job));
         hasRun = true;
       }
     }
@@ -108,7 +114,7 @@ export class Scheduler {
     if (target === null || kind === undefined || kind === "query") {
       this.#finish(job, new ExecutionError(`The scheduled function ${job.path} does not exist any more.`));
     } else if (kind === "mutation") this.#runMutation({ ...job, target });
-    else if (this.#canRun(job)) void this.#runAction({ ...job, target });
+    else if (this.#canRun(job)) this.#startAction({ ...job, target });
   }
 
   #runMutation(job: RunnableJob): void {
@@ -120,35 +126,45 @@ export class Scheduler {
         before: (tx) => setState(tx, job, { kind: "inProgress" }, clock.now()),
         after: (tx) => setState(tx, job, { kind: "success" }, clock.now()),
       });
-      this.#backoff.delete(job.id);
     } catch (error) {
-      if (error instanceof ExecutionError || error instanceof DeveloperError) this.#finish(job, error);
-      else this.#retryLater(job, error);
+      if (!(error instanceof ExecutionError || error instanceof DeveloperError)) throw error;
+      this.#finish(job, error);
     }
   }
 
-  async #runAction(job: RunnableJob): Promise<void> {
+  #startAction(job: RunnableJob): void {
     const { clock, store } = this.#context;
+    const started = store.write((tx) => {
+      if (loadState(tx, job)?.kind !== "pending") return false;
+      setState(tx, job, { kind: "inProgress" }, clock.now());
+      return true;
+    });
+    if (started.value) void this.#runAction(job);
+  }
+
+  async #runAction(job: RunnableJob): Promise<void> {
     this.#running.add(job.id);
-    try {
-      const started = store.write((tx) => {
-        if (loadState(tx, job)?.kind !== "pending") return false;
-        setState(tx, job, { kind: "inProgress" }, clock.now());
-        return true;
-      });
-      if (!started.value) return;
-      const error = await this.#calls.act(this.#input(job, "action")).then(
-        () => null,
-        (thrown: unknown) => thrown,
-      );
-      while (store.held !== null) await store.held;
+    const error = await this.#act(job).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    while (this.#context.store.held !== null) await this.#context.store.held;
+    this.#running.delete(job.id);
+    this.#end(job, error);
+    this.wake();
+  }
+
+  async #act(job: RunnableJob): Promise<string> {
+    return this.#calls.act(this.#input(job, "action"));
+  }
+
+  /** The action has run, so that its end is noted, sooner or later, and nothing else. */
+  #end(job: DueJob, error: unknown): void {
+    this.#ended.set(job.id, { job, error });
+    this.#guarded(job, () => {
       this.#finish(job, error);
-    } catch (error) {
-      this.#finish(job, error);
-    } finally {
-      this.#running.delete(job.id);
-      this.wake();
-    }
+      this.#ended.delete(job.id);
+    });
   }
 
   #finish(job: DueJob, error: unknown): void {
@@ -160,12 +176,22 @@ export class Scheduler {
     store.write((tx) => setState(tx, job, state, clock.now()));
   }
 
-  #retryLater(job: DueJob, fault: unknown): void {
-    this.#context.reportFault(fault);
-    const delayMs = Math.min((this.#backoff.get(job.id)?.delayMs ?? FIRST_BACKOFF_MS / 2) * 2, MAX_BACKOFF_MS);
-    const notBefore = this.#context.clock.now() + delayMs;
-    this.#backoff.set(job.id, { delayMs, notBefore });
-    this.#alarm.ringAt(notBefore);
+  /** What the engine cannot do to one job now holds up no other, and is tried again. */
+  #guarded(job: DueJob, step: () => void): void {
+    try {
+      step();
+      this.#backoff.delete(job.id);
+    } catch (fault) {
+      this.#context.reportFault(fault);
+      const delayMs = Math.min((this.#backoff.get(job.id)?.delayMs ?? FIRST_BACKOFF_MS / 2) * 2, MAX_BACKOFF_MS);
+      const notBefore = this.#context.clock.now() + delayMs;
+      this.#backoff.set(job.id, { delayMs, notBefore });
+      this.#alarm.ringAt(notBefore);
+    }
+  }
+
+  #notBefore({ id }: DueJob): number {
+    return this.#backoff.get(id)?.notBefore ?? 0;
   }
 
   #failInterrupted(): void {

@@ -8,7 +8,7 @@ import { Connection } from "./connection.ts";
 let connection: Connection;
 
 beforeEach(() => {
-  connection = new Connection({ file: ":memory:", synchronous: "OFF" });
+  connection = Connection.open({ file: ":memory:", synchronous: "OFF" });
 });
 
 describe("a transaction", () => {
@@ -91,13 +91,15 @@ describe("a savepoint", () => {
 describe("a file", () => {
   it("is opened again by the version that laid it out, and refused by any other", () => {
     const file = join(temporaryDirectory(), "convex.sqlite");
-    const open = () => new Connection({ file, synchronous: "OFF" });
+    const open = () => Connection.open({ file, synchronous: "OFF" });
     open().close();
     open().close();
     const other = new DatabaseSync(file);
     other.exec("PRAGMA user_version = 1");
     other.close();
-    expect(open).toThrow("another version of the engine made it. Move the file away to begin anew.");
+    expect(open).toThrow(
+      "another version of the engine made it. Nothing in it was changed. Move the file away to begin anew.",
+    );
   });
 });
 

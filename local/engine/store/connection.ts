@@ -1,9 +1,13 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type StatementResultingChanges, type StatementSync } from "node:sqlite";
 import { DeveloperError } from "../errors.ts";
+import { findObstacle } from "./file-check.ts";
+import { lockFile } from "./file-lock.ts";
+import { explainWriteFault } from "./write-fault.ts";
 
 type Row = ReturnType<StatementSync["all"]>[number];
 
-export type ConnectionOptions = { file: string; synchronous: "OFF" | "NORMAL" | "FULL" };
+/** `maxPages`, of 4 KiB each, is how large the file may get: beyond it a write fails as on a full disk. */
+export type ConnectionOptions = { file: string; synchronous: "OFF" | "NORMAL" | "FULL"; maxPages?: number };
 
 /** How long another process may hold the file before a write gives up, milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -14,7 +18,7 @@ const CHECKPOINT_PAGES = 4_000;
 const LAYOUT_VERSION = 2;
 
 const LAYOUT = `
-  -- One row: the newest commit's timestamp (nanoseconds) and the newest document's creation time (milliseconds).
+  -- One row: no commit has a later timestamp (nanoseconds), and no document a later creation time (milliseconds).
   CREATE TABLE IF NOT EXISTS progress(
     only INTEGER PRIMARY KEY CHECK (only = 1), timestamp INTEGER NOT NULL, creation_time REAL NOT NULL);
   CREATE TABLE IF NOT EXISTS tables(
@@ -40,24 +44,43 @@ const LAYOUT = `
 
 /**
  * The SQLite file. Statements are prepared once and kept.
- * Invariant: at most one transaction is open, and inside it savepoints nest; whoever opened one closes it.
+ * Invariants: no other process has the file open; at most one transaction is open, and inside it savepoints nest; whoever opened one
+ * closes it.
  */
 export class Connection {
   readonly #database: DatabaseSync;
+  readonly #unlock: () => void;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
 
-  constructor({ file, synchronous }: ConnectionOptions) {
-    this.#database = openDatabase(file);
+  /** Opens a file, or ":memory:", and makes it if there is none. Throws a `DeveloperError` that says why it cannot be. */
+  static open(options: ConnectionOptions): Connection {
+    const { file } = options;
+    let unlock = () => {};
     try {
-      // What a savepoint could have to restore is kept in memory: else each one that is larger than 64 KiB makes a file for it.
-      this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
-      this.#layOut();
+      if (file !== ":memory:") {
+        unlock = lockFile(file);
+        refuseObstacle(file);
+      }
+      return new Connection(openDatabase(options), unlock);
     } catch (error) {
-      this.#database.close();
+      unlock();
       throw cannotOpen(file, error);
     }
+  }
+
+  /** A connection that sees the file as it is now for as long as it is open, and cannot write. Not for ":memory:". */
+  static openSnapshot(file: string): Connection {
+    const connection = new Connection(new DatabaseSync(file, { readOnly: true }), () => {});
+    connection.exec("PRAGMA temp_store = MEMORY; BEGIN");
+    // A transaction sees the file as it is at its first look.
+    connection.get("SELECT 1 FROM progress");
+    return connection;
+  }
+
+  private constructor(database: DatabaseSync, unlock: () => void) {
+    this.#database = database;
+    this.#unlock = unlock;
   }
 
   /** True inside `transaction`. */
@@ -66,12 +89,12 @@ export class Connection {
   }
 
   run(sql: string, ...values: SQLInputValue[]): void {
-    this.#statement(sql).run(...values);
+    this.#change(sql, values);
   }
 
   /** Runs an INSERT and gives the new row's number. */
   insert(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#statement(sql).run(...values).lastInsertRowid);
+    return Number(this.#change(sql, values).lastInsertRowid);
   }
 
   get(sql: string, ...values: SQLInputValue[]): Row | undefined {
@@ -137,13 +160,7 @@ export class Connection {
   close(): void {
     this.#statements.clear();
     this.#database.close();
-  }
-
-  #layOut(): void {
-    const version = Number(this.get("PRAGMA user_version")?.["user_version"]);
-    const isEmpty = this.get("SELECT 1 FROM sqlite_schema") === undefined;
-    if (!isEmpty && version !== LAYOUT_VERSION) throw new Error("another version of the engine made it");
-    this.#database.exec(`${LAYOUT} PRAGMA user_version = ${LAYOUT_VERSION};`);
+    this.#unlock();
   }
 
   #enclosed<T>({ open, keep, undo }: { open: string; keep: string; undo: string }, body: () => T): T {
@@ -165,6 +182,14 @@ export class Connection {
     }
   }
 
+  #change(sql: string, values: SQLInputValue[]): StatementResultingChanges {
+    try {
+      return this.#statement(sql).run(...values);
+    } catch (error) {
+      throw explainWriteFault(error);
+    }
+  }
+
   #statement(sql: string): StatementSync {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
@@ -174,15 +199,30 @@ export class Connection {
   }
 }
 
-function openDatabase(file: string): DatabaseSync {
+function refuseObstacle(file: string): void {
+  const obstacle = findObstacle(file, LAYOUT_VERSION);
+  if (obstacle !== null) throw new Error(obstacle);
+}
+
+function openDatabase({ file, synchronous, maxPages }: ConnectionOptions): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
-    return new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    // What a savepoint could have to restore is kept in memory: else each one that is larger than 64 KiB makes a file for it.
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY;
+      PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
+    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
+    database.exec(`${LAYOUT} PRAGMA user_version = ${LAYOUT_VERSION};`);
+    return database;
   } catch (error) {
-    throw cannotOpen(file, error);
+    database.close();
+    throw error;
   }
 }
 
 function cannotOpen(file: string, error: unknown): DeveloperError {
+  if (error instanceof DeveloperError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new DeveloperError(`The database ${file} cannot be opened: ${reason}. Move the file away to begin anew.`);
+  return new DeveloperError(
+    `The database ${file} cannot be opened: ${reason}. Nothing in it was changed. Move the file away to begin anew.`,
+  );
 }

@@ -1,8 +1,9 @@
 /** A snapshot's ZIP as a source. It may have been unpacked and packed again: folders above those of the snapshot mean nothing. */
 import { DeveloperError } from "../../errors.ts";
-import { invalidTableName, isIdentifier } from "../../store/schema-rules.ts";
+import { invalidTableName } from "../../store/schema-rules.ts";
 import type { ComponentPath, Json } from "../../types.ts";
 import { parseExportJson, parsePlainJson } from "../../values/export-json.ts";
+import { isIdentifier } from "../../values/identifiers.ts";
 import { openZip, type ZipMember } from "../zip-reader.ts";
 import { readLines } from "./lines.ts";
 import { FILES, visitRows, type Source, type SourceTable } from "./source.ts";

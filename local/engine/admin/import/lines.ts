@@ -2,7 +2,7 @@
 import { DeveloperError } from "../../errors.ts";
 import type { Json, JsonObject } from "../../types.ts";
 import { toConvexValue } from "../../values/export-json.ts";
-import { MAX_BYTES_WRITTEN } from "../../values/limits.ts";
+import { TRANSACTION_LIMITS } from "../../values/limits.ts";
 import { parseCsv } from "./csv.ts";
 import { requireRow } from "./source.ts";
 
@@ -20,9 +20,9 @@ export function* readLines(bytes: Buffer, parse: (line: string) => Json): Genera
 
 /** The documents of one JSON array, which production takes only as long as one transaction could write it. */
 export function* readArray(bytes: Buffer): Generator<JsonObject> {
-  if (bytes.length > MAX_BYTES_WRITTEN) {
+  if (bytes.length > TRANSACTION_LIMITS.bytesWritten) {
     throw new DeveloperError(
-      `Import is too large for JSON (${bytes.length} bytes > maximum ${MAX_BYTES_WRITTEN}). Consider converting data to JSONLines`,
+      `Import is too large for JSON (${bytes.length} bytes > maximum ${TRANSACTION_LIMITS.bytesWritten}). Consider converting data to JSONLines`,
     );
   }
   const array = parseWhole(decode(bytes));

@@ -1,6 +1,6 @@
 import { HttpFailure } from "../../http/answers.ts";
-import { isIdentifier } from "../../store/schema-rules.ts";
 import type { ComponentPath, Json, JsonObject } from "../../types.ts";
+import { isIdentifier } from "../../values/identifiers.ts";
 
 /** `append` adds to tables, `replace` puts tables in their place, `replaceAll` leaves no others; else they must be empty. */
 export type ImportMode = "requireEmpty" | "append" | "replace" | "replaceAll";
