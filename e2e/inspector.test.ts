@@ -49,8 +49,8 @@ test.describe("the engine's inspector", () => {
     expect(page.url()).not.toContain("key");
     await page.keyboard.press("2");
     await expect(page.getByRole("row").filter({ hasText: /p50/ })).toBeVisible();
-    for (const section of ["Schedule", "Logs", "Live queries"]) {
-      await page.getByRole("link", { name: section }).click();
+    for (const section of ["Schedule", "Logs", "Live"]) {
+      await page.getByRole("link", { name: section, exact: true }).click();
       await expect(page.getByRole("heading", { level: 2 })).toHaveText(section);
       await expect(page.getByText("Loading", { exact: true })).toHaveCount(0);
     }

@@ -16,7 +16,7 @@ const TITLES: Readonly<Record<Section, string>> = {
   functions: "Functions",
   schedule: "Schedule",
   logs: "Logs",
-  live: "Live queries",
+  live: "Live",
 };
 
 export function Shell({ adminKey, onLeave }: { adminKey: string; onLeave: () => void }) {
