@@ -1,32 +1,22 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loadApp } from "./bundle/load-app.ts";
 import { Calls } from "./calls.ts";
 import { DeveloperError } from "./errors.ts";
 import { ExecutionError } from "./failures.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { LogBuffer } from "./logs.ts";
+import { loadFixture } from "./runtime/test-hosts.ts";
 import { makeContext, targetIn } from "./testing-context.ts";
 import type { App, Commit, JsonObject } from "./types.ts";
 
 let calls: App;
 let parts: App;
+const directoryOf = (name: string) => fileURLToPath(new URL(`fixtures/${name}/convex`, import.meta.url));
 beforeAll(async () => {
-  calls = await loadFixture("calls");
-  parts = await loadFixture("parts");
+  const outside = { now: () => 1_000, fetch: async () => new Response("page"), setTimeout: setImmediate };
+  calls = await loadFixture({ directory: directoryOf("calls"), outside });
+  parts = await loadFixture({ directory: directoryOf("parts") });
 });
-
-function loadFixture(name: string): Promise<App> {
-  return loadApp({
-    directory: fileURLToPath(new URL(`fixtures/${name}/convex`, import.meta.url)),
-    environment: (variable) => (variable === "GREETING" ? "hello" : undefined),
-    outside: {
-      now: () => 1_000,
-      fetch: async () => new Response("page"),
-      setTimeout: (callback) => setImmediate(callback),
-    },
-  });
-}
 
 function setUp(app = calls) {
   const context = makeContext(app);
@@ -88,7 +78,7 @@ describe("an action", () => {
   it("sees its component's variables, and logs for whoever called it", () => {
     const { open, logs } = setUp();
     const host = open("jobs:actionAdds");
-    expect([host.environment("GREETING"), host.environment("OTHER")]).toEqual(["hello", undefined]);
+    expect([host.environment("GREETING"), host.environment("OTHER")]).toEqual(["good morning", undefined]);
     host.log("WARN", ["'two'", "parts"]);
     expect(logs.lines).toEqual(["[WARN] 'two' parts"]);
   });

@@ -1,13 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { loadApp } from "./bundle/load-app.ts";
-import type { NestedKind } from "./context.ts";
+import type { NestedCall } from "./context.ts";
 import type { Journal } from "./database/session.ts";
 import { DeveloperError, SyscallError } from "./errors.ts";
 import { ExecutionError } from "./failures.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { LogBuffer } from "./logs.ts";
+import { loadFixture } from "./runtime/test-hosts.ts";
 import { FileStorage } from "./storage/files.ts";
 import { NOON } from "./store/testing.ts";
 import type { Transaction } from "./store/transaction.ts";
@@ -21,17 +21,11 @@ const NOTES = { source: { type: "FullTableScan", tableName: "notes", order: null
 /** An app with calls of every kind, and one with a component of its own. */
 let calls: App;
 let parts: App;
+const directoryOf = (name: string) => fileURLToPath(new URL(`fixtures/${name}/convex`, import.meta.url));
 beforeAll(async () => {
-  calls = await loadFixture("calls");
-  parts = await loadFixture("parts");
+  calls = await loadFixture({ directory: directoryOf("calls") });
+  parts = await loadFixture({ directory: directoryOf("parts") });
 });
-
-function loadFixture(name: string): Promise<App> {
-  return loadApp({
-    directory: fileURLToPath(new URL(`fixtures/${name}/convex`, import.meta.url)),
-    environment: (variable) => (variable === "GREETING" ? "hello" : undefined),
-  });
-}
 
 type More = Partial<TransactionalCallOptions>;
 
@@ -104,7 +98,7 @@ describe("one call", () => {
     const { store, open, mutate, query, logs } = setUp();
     const seeds = store.read((tx) => Array.from({ length: 10 }, () => open(tx, "notes:list").seed));
     expect(new Set(seeds).size).toBeGreaterThan(1);
-    expect(["GREETING", "OTHER"].map((name) => query("notes:variable", { name }))).toEqual(["hello", null]);
+    expect(["GREETING", "OTHER"].map((name) => query("notes:variable", { name }))).toEqual(["good morning", null]);
     mutate("notes:speak", { lines: 2 });
     expect(logs.lines).toEqual(["[LOG] 'line' 0", "[LOG] 'line' 1"]);
   });
@@ -143,8 +137,8 @@ describe("one call", () => {
 });
 
 describe("a nested call", () => {
-  const nest = (call: TransactionalCall, kind: NestedKind, path: string, args: JsonObject = {}): Json =>
-    JSON.parse(call.callNested({ target: targetIn(calls, path), kind, args }));
+  const nest = (call: TransactionalCall, kind: NestedCall["kind"], path: string, args: JsonObject = {}): Json =>
+    JSON.parse(call.callNested({ target: targetIn(calls, path), kind, args, budget: {} }));
 
   it("is part of the transaction: a query sees what was written, a snapshot query what was there before", () => {
     const { store, open, mutate } = setUp();

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DeveloperError } from "../errors.ts";
+import { Bundler } from "./bundler.ts";
 import { type Definition, DefinitionLoader } from "./definitions.ts";
 import { makeDirectory } from "./test-directory.ts";
 
@@ -12,10 +13,11 @@ const PART = `import { defineComponent } from "convex/server"; export default de
 const appConfig = (imports: string, uses: string): string =>
   `import { defineApp } from "convex/server"; ${imports} const app = defineApp(); ${uses} export default app;`;
 
-async function load(files: Files): Promise<{ directory: string; definition: Definition }> {
+async function load(files: Files): Promise<{ directory: string; definition: Definition; bundler: Bundler }> {
   const directory = makeDirectory(files);
-  const definition = await new DefinitionLoader(directory).load(join(directory, "convex.config.ts"));
-  return { directory, definition };
+  const bundler = new Bundler();
+  const definition = await new DefinitionLoader(directory, bundler).load(join(directory, "convex.config.ts"));
+  return { directory, definition, bundler };
 }
 
 /** Names all the way down. */
@@ -32,7 +34,6 @@ describe("a definition", () => {
       children: [],
       httpMounts: new Map(),
       variables: [],
-      sources: expect.arrayContaining([join(directory, "convex.config.ts")]),
     });
   });
 
@@ -67,8 +68,8 @@ describe("a definition", () => {
     ]);
   });
 
-  it("goes down as far as its children go, and knows the files of them all", async () => {
-    const { directory, definition } = await load({
+  it("goes down as far as its children go, through one bundler, which knows the files of them all", async () => {
+    const { directory, definition, bundler } = await load({
       "convex.config.ts": appConfig(`import middle from "./middle/convex.config.js";`, "app.use(middle);"),
       "middle/convex.config.ts": `import { defineComponent } from "convex/server"; import part from "../part/convex.config.js";
         import { name } from "./name"; const middle = defineComponent(name); middle.use(part); export default middle;`,
@@ -77,7 +78,7 @@ describe("a definition", () => {
     });
     expect(treeOf(definition)).toEqual({ middle: { part: {} } });
     const own = ["convex.config.ts", "middle/convex.config.ts", "middle/name.ts", "part/convex.config.ts"];
-    expect(definition.sources).toEqual(expect.arrayContaining(own.map((name) => join(directory, name))));
+    expect(bundler.sources).toEqual(expect.arrayContaining(own.map((name) => join(directory, name))));
   });
 
   it("says where components answer to HTTP", async () => {
@@ -117,7 +118,7 @@ describe("a definition", () => {
 describe("a loader", () => {
   it("evaluates each file once, whoever asks for it and how often", async () => {
     const directory = makeDirectory({ "convex.config.ts": appConfig("", "") });
-    const loader = new DefinitionLoader(directory);
+    const loader = new DefinitionLoader(directory, new Bundler());
     const file = join(directory, "convex.config.ts");
     const loads = [loader.load(file), loader.load(file)];
     expect(loads[0]).toBe(loads[1]);

@@ -23,10 +23,10 @@ function evaluate(code: string): unknown {
   class AsyncLocalStorage {
     readonly isOfTheRealm = true;
   }
-  const module = { exports: {} };
+  const bundled = { exports: {} };
   const run: unknown = new Script(`(function (module, globalThis) {${code}\n})`).runInThisContext();
-  callMethod({ run }, "run", module, { AsyncLocalStorage });
-  return module.exports;
+  callMethod({ run }, "run", bundled, { AsyncLocalStorage });
+  return bundled.exports;
 }
 
 describe("the default runtime", () => {

@@ -4,7 +4,7 @@ import { Connection } from "./connection.ts";
 import { Files } from "./files.ts";
 
 function open() {
-  const connection = new Connection({ file: ":memory:", synchronous: "OFF" });
+  const connection = Connection.open({ file: ":memory:", synchronous: "OFF" });
   const files = new Files(connection);
   /** As plain numbers: which class of bytes comes back is the driver's business. */
   const read = (id: string): number[] | null => {

@@ -6,7 +6,7 @@ import { ManualClock, NOON } from "./testing.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 function open() {
-  const connection = new Connection({ file: ":memory:", synchronous: "OFF" });
+  const connection = Connection.open({ file: ":memory:", synchronous: "OFF" });
   const clock = new ManualClock(NOON);
   return { connection, clock, responses: new Responses(connection, clock) };
 }

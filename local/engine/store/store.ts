@@ -1,13 +1,15 @@
-import type { Clock, Commit, ComponentPath, IndexWrite, SchemaJson } from "../types.ts";
+import type { Clock, Commit, ComponentPath, Write, SchemaJson } from "../types.ts";
 import { BulkLoad } from "./bulk-load.ts";
 import { Catalog } from "./catalog.ts";
 import { Connection } from "./connection.ts";
 import { IndexRows } from "./index-rows.ts";
+import { Postings } from "./postings.ts";
 import { Progress } from "./progress.ts";
 import { SchemaPush } from "./schema-push.ts";
 import { SearchRows } from "./search-rows.ts";
 import { Snapshots } from "./snapshots.ts";
 import { type Shared, Transaction } from "./transaction.ts";
+import { VectorRows } from "./vector-rows.ts";
 
 /**
  * `file` is a path, or ":memory:". `synchronous` is SQLite's: with "NORMAL" a killed process loses nothing, a power cut may. A file
@@ -58,8 +60,8 @@ export class Store implements Reader {
    * `DeveloperError`, and changes nothing, when a schema breaks a rule or a document does not match it.
    */
   pushSchemas(schemas: ReadonlyMap<ComponentPath, SchemaJson | null>): void {
-    const { connection, catalog, rows, search } = this.#shared;
-    const push = new SchemaPush({ connection, catalog, rows, search });
+    const { connection, catalog } = this.#shared;
+    const push = new SchemaPush(this.#shared);
     try {
       connection.transaction(() => {
         for (const [component, schema] of schemas) push.apply(component, schema);
@@ -208,7 +210,7 @@ export class Store implements Reader {
     tx.rollback();
   }
 
-  #announce(timestamp: bigint, writes: readonly IndexWrite[]): void {
+  #announce(timestamp: bigint, writes: readonly Write[]): void {
     if (writes.length === 0) return;
     this.#progress.timestamp = timestamp;
     for (const listener of this.#listeners) listener({ timestamp, writes });
@@ -238,6 +240,9 @@ class PastState implements Reader {
 
 function share(parts: Pick<Shared, "connection" | "clock" | "progress">): Shared {
   const { connection } = parts;
-  const search = new SearchRows(connection);
-  return { ...parts, catalog: new Catalog(connection), rows: new IndexRows(connection, search), search };
+  const postings = new Postings(connection);
+  const search = new SearchRows(connection, postings);
+  const vectors = new VectorRows(connection, postings);
+  const rows = new IndexRows({ connection, search, vectors });
+  return { ...parts, catalog: new Catalog(connection), rows, search, vectors };
 }

@@ -58,7 +58,7 @@ describe("a nested call", () => {
   ] as const)("of a %s names its target, takes its arguments, and gives what it answers", (udfType, name, path) => {
     const { ask, nested } = setUp();
     expect(ask("1.0/runUdf", { udfType, name, args: { text: "x" } })).toBe("nested");
-    expect(nested).toEqual([{ target: targetIn(APP, path), kind: udfType, args: { text: "x" } }]);
+    expect(nested).toEqual([{ target: targetIn(APP, path), kind: udfType, args: { text: "x" }, budget: {} }]);
   });
 
   it("reaches down into a component, and back up by a handle", () => {
