@@ -23,6 +23,7 @@ export type World = z.infer<typeof readySchema>;
 export type Credentials = { email: string; password: string };
 
 const keysSchema = z.object({ evolutionApiKey: z.string() });
+const adminSchema = z.object({ adminKey: z.string() });
 const mailSchema = z.object({ emails: z.array(z.object({ to: z.string(), url: z.string().nullish() })) });
 
 export function readyPath(): string {
@@ -37,6 +38,11 @@ export function readWorld(): World {
 /** With what the owner of the WhatsApp server makes accounts on it. */
 export function readEvolutionKey(): string {
   return keysSchema.parse(JSON.parse(readFileSync(join(WORLD_DIRECTORY, "keys.json"), "utf8"))).evolutionApiKey;
+}
+
+/** What opens the engine's inspector. */
+export function readAdminKey(): string {
+  return adminSchema.parse(JSON.parse(readFileSync(join(WORLD_DIRECTORY, "keys.json"), "utf8"))).adminKey;
 }
 
 /** Somebody of the seed, by organization and role. */

@@ -16,8 +16,10 @@ try {
   process.exitCode = 1;
 }
 
-function present({ ready }: World, { evolutionApiKey }: Keys): void {
-  const lines = [`App     ${ready.app}`, `Convex  ${ready.convex}`];
+function present({ ready }: World, { evolutionApiKey, adminKey }: Keys): void {
+  // What stands after `#` never leaves the browser.
+  const inspector = `${ready.convex}/_inspector#key=${encodeURIComponent(adminKey)}`;
+  const lines = [`App     ${ready.app}`, `Convex  ${ready.convex}`, `Inspect ${inspector}`];
   for (const [name, url] of Object.entries(ready.emulators)) lines.push(`${name.padEnd(7)} ${url}/_inspect`);
   const { evolution } = ready.emulators;
   if (evolution !== undefined) {

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const directory = resolve(values.directory);
   if (values.file !== ":memory:") mkdirSync(dirname(resolve(values.file)), { recursive: true });
   const loadedSince = Date.now();
-  const { adminKey, variables } = readEnvironment();
+  const { adminKey, keptAt, variables } = readEnvironment();
   const running = await startEngine({
     directory,
     file: values.file,
@@ -62,6 +62,8 @@ async function main(): Promise<void> {
   }
   process.send?.({ url: running.url, siteUrl: running.siteUrl });
   console.log(`Convex functions at ${running.url}, HTTP actions at ${running.siteUrl}`);
+  console.log(`Inspector at ${running.url}/_inspector`);
+  if (keptAt !== undefined) console.log(`Admin key: ${keptAt}`);
 }
 
 async function reload(running: RunningEngine): Promise<void> {
@@ -74,9 +76,9 @@ async function reload(running: RunningEngine): Promise<void> {
   }
 }
 
-function readEnvironment(): { adminKey: string; variables: Record<string, string> } {
+/** `keptAt` is where the admin key of this database is to be found; of a key that was given, its giver knows. */
+function readEnvironment(): { adminKey: string; keptAt?: string; variables: Record<string, string> } {
   if (values.environment !== undefined) return JSON.parse(readFileSync(values.environment, "utf8"));
   const { key, place } = loadAdminKey(values.file);
-  console.log(`Admin key: ${place ?? key}`);
-  return { adminKey: key, variables: {} };
+  return { adminKey: key, keptAt: place ?? key, variables: {} };
 }

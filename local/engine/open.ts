@@ -86,16 +86,8 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const imports = new Imports({ store, app, clock });
   const executions = new ExecutionLog(clock);
   const activity = new Activity();
-  const { rehearseMutations = false, redactErrors = false, longCalls, onLog } = options;
-  const calls = new Calls(context, {
-    rehearseMutations,
-    longCalls,
-    onEnd: (execution) => {
-      executions.record(execution);
-      activity.functions.record(execution);
-      for (const line of reportExecution(execution)) onLog?.(line);
-    },
-  });
+  const calls = openCalls(options, { context, executions, activity });
+  const redactErrors = options.redactErrors ?? false;
   const engine = new Engine({ context, calls, variables, exports, activity, redactErrors });
   const jobs = new Jobs({ context, calls });
   const reload = inTurn(async () => {
@@ -129,6 +121,22 @@ function makeContext(
     openLog: (path) => new LogBuffer((line) => onLog?.({ path, line })),
     reportFault,
   };
+}
+
+/** Calls that are noted when they end: for who follows the logs, for the inspector, and for the terminal. */
+function openCalls(
+  { rehearseMutations = false, longCalls, onLog }: OpenOptions,
+  { context, executions, activity }: { context: EngineContext; executions: ExecutionLog; activity: Activity },
+): Calls {
+  return new Calls(context, {
+    rehearseMutations,
+    longCalls,
+    onEnd: (execution) => {
+      executions.record(execution);
+      activity.functions.record(execution);
+      for (const line of reportExecution(execution)) onLog?.(line);
+    },
+  });
 }
 
 /** Scheduled functions and crons: what runs without being called. */

@@ -18,6 +18,8 @@ export function DocumentPanel({ id, place }: { id: string; place: Place }) {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, [elsewhere]);
+  // Whoever came from a row goes back to it.
+  useEffect(() => () => document.querySelector<HTMLElement>(`[data-document="${CSS.escape(id)}"]`)?.focus(), [id]);
   const found = asked.state === "ready" ? asked.value : null;
   return (
     <aside className="panel" aria-label="Document">
@@ -40,9 +42,9 @@ export function DocumentPanel({ id, place }: { id: string; place: Place }) {
       )}
       {found !== null && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable without a mouse
-        <div className="panel-body" role="region" aria-label="Fields" tabIndex={0}>
+        <section className="panel-body" aria-label="Fields" tabIndex={0}>
           <ValueTree value={found.document} place={place} />
-        </div>
+        </section>
       )}
     </aside>
   );

@@ -3,7 +3,7 @@ import { type Doc, pageAnswer, type Table } from "./answers.ts";
 import { Failed, Loading, Note, Scroller } from "./parts.tsx";
 import { type Place, renderPlace } from "./place.ts";
 import { TableHead } from "./table-head.tsx";
-import { cellText, timeText } from "./text.ts";
+import { cellText, looksLikeId, shortId, timeText } from "./text.ts";
 import { useAsk } from "./use-ask.ts";
 
 const STEP = 50;
@@ -69,21 +69,27 @@ function Row({ document, fields, place }: { document: Doc; fields: readonly stri
       <th scope="row">
         <a
           data-row=""
+          data-document={id}
           className="stretched"
           href={renderPlace({ ...place, document: id })}
           aria-label={`Document ${id}`}
         >
-          {id.slice(0, 8)}…
+          {shortId(id)}
         </a>
       </th>
       {fields.map((field) => (
-        <td key={field} data-type={document[field] === null ? "null" : typeof document[field]}>
+        <td key={field} data-type={typeOf(document[field])}>
           {cellText(document[field])}
         </td>
       ))}
       <td className="time">{typeof created === "number" ? timeText(created) : ""}</td>
     </tr>
   );
+}
+
+function typeOf(value: unknown): string {
+  if (typeof value === "string" && looksLikeId(value)) return "id";
+  return value === null ? "null" : typeof value;
 }
 
 /** Those that any of the documents has, in the order in which they come. */

@@ -18,7 +18,7 @@ export function FunctionsSection() {
   const rows = listFunctionRows(asked.value.functions, activity.value?.functions ?? []);
   const shown = rows.filter(({ component, path }) => functionText(component, path).includes(filter));
   return (
-    <section className="pane" aria-label="Functions">
+    <section className="pane">
       <div className="tools">
         <Filter value={filter} onChange={setFilter} what="functions" />
         <p className="muted wide">Since the engine started; times are of each one’s newest 256 calls.</p>
@@ -62,7 +62,7 @@ export function FunctionsSection() {
 function Row({ row: { component, path, kind, visibility, args, stat } }: { row: FunctionRow }) {
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" aria-label={functionText(component, path)}>
         <details>
           <summary data-row="">{functionText(component, path)}</summary>
           <pre className="args">{args}</pre>

@@ -10,7 +10,7 @@ export function LiveSection() {
     .filter(({ path }) => !path.startsWith("_system/inspector"))
     .toSorted((a, b) => b.subscribers - a.subscribers || (a.path < b.path ? -1 : 1));
   return (
-    <section className="pane" aria-label="Live queries">
+    <section className="pane">
       <div className="tools">
         <p>
           <strong>{value.sockets}</strong> <span className="muted">open sockets, this page’s included</span>

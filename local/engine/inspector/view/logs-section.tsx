@@ -13,7 +13,7 @@ export function LogsSection() {
   const [onlyErrors, setOnlyErrors] = useState(false);
   const shown = entries.filter((entry) => (!onlyErrors || entry.error !== null) && says(entry, filter));
   return (
-    <section className="pane" aria-label="Logs">
+    <section className="pane">
       <div className="tools">
         <Filter value={filter} onChange={setFilter} what="logs" />
         <label className="check">
@@ -53,7 +53,6 @@ function Entry({ entry }: { entry: LogEntry }) {
         {error !== null && <Tag tone="bad">failed</Tag>}
       </p>
       {logLines.map(({ level, messages }, at) => (
-        // oxlint-disable-next-line react/no-array-index-key -- the lines of one execution never change
         <pre key={at} className="log-line" data-level={level}>
           {messages.join(" ")}
         </pre>

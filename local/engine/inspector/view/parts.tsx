@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 export function Scroller({ label, children }: { label: string; children: ReactNode }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable without a mouse
-    <div className="scroller" role="region" aria-label={label} tabIndex={0}>
+    <section className="scroller" aria-label={label} tabIndex={0}>
       {children}
-    </div>
+    </section>
   );
 }
 
@@ -30,12 +30,12 @@ export function Failed({ reason }: { reason: string }) {
 
 export function Loading() {
   return (
-    <div className="loading" role="status">
+    <output className="loading">
       <span className="unseen">Loading</span>
       {["80%", "64%", "72%", "40%"].map((width) => (
         <span key={width} className="bone" />
       ))}
-    </div>
+    </output>
   );
 }
 

@@ -20,14 +20,12 @@ export function ScheduleSection() {
   const { jobs, crons } = asked.value;
   return (
     <div className="halves">
-      <section className="pane" aria-labelledby="crons">
-        <h3 id="crons" className="pane-title">
-          Crons
-        </h3>
-        {crons.length === 0 ? <Note title="The app has no crons" /> : <Crons crons={crons} />}
+      <section className="pane">
+        <h3 className="pane-title">Crons</h3>
+        {crons.length === 0 ? <p className="aside muted">The app has none.</p> : <Crons crons={crons} />}
       </section>
-      <section className="pane" aria-labelledby="jobs">
-        <h3 id="jobs" className="pane-title">
+      <section className="pane">
+        <h3 className="pane-title">
           Scheduled functions <span className="muted">the newest 100</span>
         </h3>
         {jobs.length === 0 ? <Note title="Nothing was scheduled yet" /> : <Jobs jobs={jobs} />}

@@ -70,11 +70,11 @@ function CurrentSection({ place }: { place: Place }) {
 function ConnectionState() {
   const { isWebSocketConnected, hasEverConnected } = useConvexConnectionState();
   const state = isWebSocketConnected ? "live" : hasEverConnected ? "offline" : "connecting";
-  const words = { live: "Live", offline: "Offline, trying again", connecting: "Connecting" }[state];
+  const words = { live: "Connected", offline: "Offline, trying again", connecting: "Connecting" }[state];
   return (
-    <p className="connection" data-state={state} role="status" title="Read-only: nothing can be changed here">
+    <output className="connection" data-state={state} aria-label="Connection">
       {words}
       <span className="muted wide"> · read-only</span>
-    </p>
+    </output>
   );
 }

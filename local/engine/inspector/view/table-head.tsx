@@ -26,7 +26,7 @@ export function TableHead({ table, place }: { table: Table; place: Place }) {
         ))}
       </select>
       <button type="button" onClick={() => go({ order: place.order === "asc" ? "desc" : "asc" })}>
-        {place.order === "asc" ? "Ascending" : "Descending"}
+        {place.order === "asc" ? "↑ Ascending" : "↓ Descending"}
       </button>
       <details className="schema">
         <summary>Schema and indexes</summary>

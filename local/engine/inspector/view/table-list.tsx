@@ -7,7 +7,7 @@ import { type Place, renderPlace } from "./place.ts";
 export function TableList({ components, place }: { components: readonly ComponentTables[]; place: Place }) {
   const [filter, setFilter] = useState("");
   const shown = components
-    .map(({ path, tables }) => ({ path, tables: tables.filter(({ name }) => name.includes(filter)) }))
+    .map(({ path, tables }) => ({ path, tables: systemLast(tables.filter(({ name }) => name.includes(filter))) }))
     .filter(({ tables }) => tables.length > 0);
   return (
     <nav className="tables" aria-label="Tables">
@@ -32,12 +32,25 @@ export function TableList({ components, place }: { components: readonly Componen
   );
 }
 
+function systemLast<T extends { name: string }>(tables: readonly T[]): T[] {
+  return tables.toSorted((a, b) => Number(isSystem(a.name)) - Number(isSystem(b.name)));
+}
+
+function isSystem(name: string): boolean {
+  return name.startsWith("_");
+}
+
 function TableLink({ component, name, isCurrent }: { component: string; name: string; isCurrent: boolean }) {
   const { activity } = useInspector();
   const count = activity.value?.counts.find((one) => one.component === component && one.table === name)?.count;
   return (
     <li>
-      <a data-row="" href={renderPlace({ component, table: name })} aria-current={isCurrent ? "true" : undefined}>
+      <a
+        data-row=""
+        data-system={isSystem(name)}
+        href={renderPlace({ component, table: name })}
+        aria-current={isCurrent ? "true" : undefined}
+      >
         <span className="name">{name}</span>
         {count !== undefined && <span className="count">{count.toLocaleString("en-US")}</span>}
       </a>

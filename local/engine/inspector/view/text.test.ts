@@ -21,7 +21,8 @@ test.each([
 
 test("in a cell text is bare, and cut where it gets long", () => {
   expect(cellText("text")).toBe("text");
-  expect(cellText("x".repeat(500))).toHaveLength(121);
+  expect(cellText("x ".repeat(500))).toHaveLength(121);
+  expect(cellText(encodeId(10_001, Buffer.alloc(16)))).toMatch(/^\w{8}…$/);
 });
 
 test("ids are recognized, whatever their table's number, and words are not", () => {

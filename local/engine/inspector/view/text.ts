@@ -8,8 +8,14 @@ export function looksLikeId(text: string): boolean {
   return ID.test(text);
 }
 
+/** Enough of an id to tell it from others beside it. */
+export function shortId(id: string): string {
+  return `${id.slice(0, 8)}…`;
+}
+
 /** A value on one line, cut where it gets long. */
 export function cellText(value: unknown): string {
+  if (typeof value === "string" && looksLikeId(value)) return shortId(value);
   const text = typeof value === "string" ? value : valueText(value);
   return text.length > CELL_LENGTH ? `${text.slice(0, CELL_LENGTH)}…` : text;
 }
