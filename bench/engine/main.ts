@@ -11,6 +11,7 @@ import { DIRECTORY } from "./opened.ts";
 import { judgeEngine, renderEngineReport, type EngineFigures } from "./report.ts";
 import { serve, type Served } from "./served.ts";
 import { measureSlowReader } from "./slow-reader.ts";
+import { runSoak } from "./soak.ts";
 import { measureSubscriptions } from "./subscriptions.ts";
 import { measureVolume } from "./volume.ts";
 
@@ -21,6 +22,8 @@ const MANY_SUBSCRIBERS = 1000;
 const HTTP_CLIENTS = 12;
 
 const KILLS = 100;
+const SOAK_MINUTES = 10;
+const QUICK_SOAK_MINUTES = 1;
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: "boolean", default: false } },
@@ -30,6 +33,7 @@ const extent = values.quick ? QUICK : FULL;
 
 mkdirSync(DIRECTORY, { recursive: true });
 if (positionals[0] === "kills") await runKills(KILLS);
+else if (positionals[0] === "soak") await runSoak(values.quick ? QUICK_SOAK_MINUTES : SOAK_MINUTES);
 else {
   const figures = await measureAll();
   console.log(`\n${renderEngineReport(figures)}\n`);
