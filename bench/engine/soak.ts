@@ -8,7 +8,8 @@ import { slopeOf } from "../slope.ts";
 import { DIRECTORY } from "./opened.ts";
 import { soakLoad, type Deeds } from "./soak-load.ts";
 
-const SAMPLES = 120;
+/** Each look collects the heap first, which stops the engine for a moment. */
+const SAMPLE_MS = 5_000;
 const MB = 1_000_000;
 const MS_PER_MINUTE = 60_000;
 
@@ -101,12 +102,13 @@ async function startEngine(): Promise<Soaked> {
 async function sampleFor(minutes: number, { place, look }: Soaked): Promise<Sample[]> {
   const samples: Sample[] = [];
   const startedAt = performance.now();
-  for (let n = 1; n <= SAMPLES; n++) {
-    await sleep(startedAt + (n / SAMPLES) * minutes * MS_PER_MINUTE - performance.now());
+  for (let atMs = SAMPLE_MS; atMs <= minutes * MS_PER_MINUTE; atMs += SAMPLE_MS) {
+    await sleep(Math.max(0, startedAt + atMs - performance.now()));
     const held = await look();
     const [fileBytes, walBytes] = ["", "-wal"].map((ending) => statSync(`${place.file}${ending}`).size);
     samples.push({ ...held, atMs: performance.now() - startedAt, fileBytes: fileBytes ?? 0, walBytes: walBytes ?? 0 });
-    if (n % 20 === 0) console.log(`${Math.round((n / SAMPLES) * 100)} %: heap ${(held.heapUsed / MB).toFixed(1)} MB`);
+    if (atMs % MS_PER_MINUTE === 0)
+      console.log(`${atMs / MS_PER_MINUTE} min: heap ${(held.heapUsed / MB).toFixed(1)} MB`);
   }
   return samples;
 }
