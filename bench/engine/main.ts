@@ -46,7 +46,7 @@ async function measureAll(): Promise<EngineFigures> {
     few: await step("mutations among 1,000", () => measureMutations({ notes: 1000, rounds, mockEach: 20 })),
     many: await step("mutations among 50,000", () => measureMutations({ notes: 50_000, rounds, mockEach })),
   };
-  const volume = await step("a million", () => measureVolume({ few: 10_000, many }, rounds));
+  const volume = await step(`volume of ${many}`, () => measureVolume({ few: 10_000, many }, rounds));
   const engine = await serve();
   try {
     return { mutations, volume, ...(await measureNetwork(engine)) };

@@ -2,7 +2,8 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadApp } from "../../local/engine/bundle/load-app.ts";
-import { openEngine, schemasOf, type OpenOptions } from "../../local/engine/open.ts";
+import { openEngine, type OpenOptions } from "../../local/engine/open.ts";
+import { schemasOf } from "../../local/engine/served-app.ts";
 import { Store } from "../../local/engine/store/store.ts";
 import type { JsonObject } from "../../local/engine/types.ts";
 import { keyOf, NOTE_TEXT } from "./notes.ts";

@@ -30,8 +30,8 @@ export function judgeEngine({ mutations, volume, fanOut, watching, slowReader }:
     ),
     aim(`convex-test / engine, ${amount(few.notes)} notes, p50`, few.mock.p50 / few.engine.p50, least(2.5)),
     aim(`convex-test / engine, ${amount(many.notes)} notes, p50`, many.mock.p50 / many.engine.p50, least(25)),
-    aim("query, million / ten thousand notes, p95", volume.many.query.p95 / volume.few.query.p95, most(1.3)),
-    aim("mutation, million / ten thousand notes, p95", volume.many.mutation.p95 / volume.few.mutation.p95, most(1.3)),
+    aim(`query, ${span(volume)}, p95`, volume.many.query.p95 / volume.few.query.p95, most(1.3)),
+    aim(`mutation, ${span(volume)}, p95`, volume.many.mutation.p95 / volume.few.mutation.p95, most(1.3)),
     ...fanOut.flatMap((pair) => [
       aim(`${nameOf(pair.few)}, p95`, pair.few.update.p95, { limit: 10, unit: "ms", best: "low" }),
       aim(
@@ -104,6 +104,10 @@ function fanOutRow(measured: FanOut): string[] {
 
 function nameOf({ subscribers, distinct }: FanOut): string {
   return `${amount(subscribers)} subscribers, ${distinct ? "a query each" : "one query"}`;
+}
+
+function span({ few, many }: VolumeCost): string {
+  return `${amount(many.notes)} / ${amount(few.notes)} notes`;
 }
 
 function amount(count: number): string {

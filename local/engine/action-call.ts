@@ -28,7 +28,8 @@ export class ActionCall implements ActionHost {
   async execute(meta: FunctionMeta, args: Json): Promise<string> {
     const { target, context } = this.#options;
     const tableNameOf = (id: string) => context.store.read((tx) => tx.tableNameOf(target.component.path, id));
-    checkArguments(meta, args, tableNameOf);
+    const contract = { path: target.path, meta, tableNameOf };
+    checkArguments(contract, args);
     const [module = "", name = ""] = target.path.split(":");
     const outcome = await target.component.act(this, {
       module,
@@ -38,7 +39,7 @@ export class ActionCall implements ActionHost {
     });
     if (!outcome.ok) throw errorFromOutcome(outcome);
     while (context.store.held !== null) await context.store.held;
-    checkReturn(meta, outcome.value, tableNameOf);
+    checkReturn(contract, outcome.value);
     return outcome.value;
   }
 

@@ -5,6 +5,7 @@ import { asSyscallError, toExecutionError } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { LogBuffer } from "./logs.ts";
+import type { Reader } from "./store/store.ts";
 import type { Transaction } from "./store/transaction.ts";
 import { TransactionalCall, type TransactionalCallOptions } from "./transactional-call.ts";
 import type { Identity, Json, ReadRange } from "./types.ts";
@@ -20,6 +21,15 @@ export type CallInput = {
 };
 
 export type QueryTrace = { reads: readonly ReadRange[]; usedIdentity: boolean; journal: string | null };
+
+export type QueryOptions = {
+  /** What the query sees; the present state when left out. */
+  state?: Reader;
+  /** Of the execution before, if there was one. */
+  journal?: string | null;
+  /** Called however the query ends: a failed result depends on what it read as much as a good one. */
+  trace?: (trace: QueryTrace) => void;
+};
 
 type Around = { before?(tx: Transaction): void; after?(tx: Transaction, value: string): void };
 
@@ -59,9 +69,8 @@ export class Calls {
       });
   }
 
-  /** `trace` is called however the query ends: a failed result depends on what it read as much as a good one. */
-  query(input: CallInput, journal: string | null, trace?: (trace: QueryTrace) => void): string {
-    return noted(this.begin("query", input), () => this.#query(input, journal, trace));
+  query(input: CallInput, options: QueryOptions): string {
+    return noted(this.begin("query", input), () => this.#query(input, options));
   }
 
   /** `around` adds to the same transaction: before the function runs, and after it went well. */
@@ -81,8 +90,8 @@ export class Calls {
     }
   }
 
-  #query(input: CallInput, journal: string | null, trace?: (trace: QueryTrace) => void): string {
-    return this.#context.store.read((tx) => {
+  #query(input: CallInput, { state = this.#context.store, journal = null, trace }: QueryOptions): string {
+    return state.read((tx) => {
       const session = { previous: journal, next: null };
       try {
         return this.#transactional(tx, input, "query", session).execute(input.args);
@@ -119,7 +128,7 @@ export class Calls {
 
   async #callNested(kind: "query" | "mutation" | "action", nested: CallInput): Promise<string> {
     try {
-      if (kind === "query") return this.#query(nested, null);
+      if (kind === "query") return this.#query(nested, {});
       if (kind === "mutation") return this.#mutate(nested, {}).value;
       return await this.#act(nested);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Target } from "./functions/addresses.ts";
 import type { LogBuffer } from "./logs.ts";
 import type { FileStorage } from "./storage/files.ts";
+import type { Usage } from "./store/meter.ts";
 import type { Store } from "./store/store.ts";
 import type { Transaction } from "./store/transaction.ts";
 import type { App, Clock, FunctionPath, Identity, Json } from "./types.ts";
@@ -31,10 +32,16 @@ export type TransactionalScope = {
    * Runs another function inside this transaction; a mutation's writes are undone when it fails. A snapshot query sees
    * the state from before this transaction's writes, and this transaction does not depend on what it reads.
    */
-  callNested(call: { target: Target; kind: NestedKind; args: Json }): string;
+  callNested(call: NestedCall): string;
 };
 
-export type NestedKind = "query" | "mutation" | "snapshotQuery";
+export type NestedCall = {
+  target: Target;
+  kind: "query" | "mutation" | "snapshotQuery";
+  args: Json;
+  /** The most that the call may use of the transaction's limits; where it says nothing, what is left of them. */
+  budget: Readonly<Partial<Usage>>;
+};
 
 /** A running action, as the operations that it asks for see it. */
 export type ActionScope = {

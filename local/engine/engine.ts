@@ -1,7 +1,7 @@
 import type { Exports } from "./admin/exports.ts";
 import { isSystemPath, runSystemQuery } from "./admin/system-queries.ts";
 import type { Variables } from "./admin/variables.ts";
-import type { Calls, CallInput, QueryTrace } from "./calls.ts";
+import type { Calls, CallInput, QueryOptions, QueryTrace } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { DeveloperError } from "./errors.ts";
 import { PresentedError, presentFailure, toExecutionError } from "./failures.ts";
@@ -10,6 +10,7 @@ import { requireFunction } from "./functions/signature.ts";
 import { noMatchingRoute } from "./http/site.ts";
 import type { LogBuffer } from "./logs.ts";
 import type { Upload } from "./storage/files.ts";
+import type { Reader } from "./store/store.ts";
 import type {
   ActionResult,
   App,
@@ -68,16 +69,31 @@ export class Engine implements EngineCalls {
     return this.#app.authProviders;
   }
 
+  keepTimestamp(): bigint {
+    return this.#context.store.keepTimestamp();
+  }
+
   runQuery(call: Call, journal: string | null = null): QueryResult {
+    return this.#runQuery(call, { state: this.#context.store, timestamp: this.latestTimestamp(), journal });
+  }
+
+  runQueryAt(call: Call, timestamp: bigint): QueryResult | null {
+    const state = this.#context.store.at(timestamp);
+    return state && this.#runQuery(call, { state, timestamp, journal: null });
+  }
+
+  #runQuery(
+    call: Call,
+    { state, timestamp, journal }: { state: Reader; timestamp: bigint; journal: string | null },
+  ): QueryResult {
     const logs = this.#openLog(call.path);
     let trace: QueryTrace = { reads: [], usedIdentity: false, journal: null };
-    const timestamp = this.latestTimestamp();
     const result = this.#present(logs, () => {
       const input = this.#input(call, logs);
       const setTrace = (seen: QueryTrace) => (trace = seen);
       const value = isSystemPath(input.target.path)
-        ? this.#runSystemQuery(input, setTrace)
-        : this.#options.calls.query(input, journal, setTrace);
+        ? this.#runSystemQuery(input, { state, trace: setTrace })
+        : this.#options.calls.query(input, { state, journal, trace: setTrace });
       return { ok: true as const, value, logLines: this.#shown(logs) };
     });
     return { ...result, ...trace, timestamp };
@@ -162,14 +178,17 @@ export class Engine implements EngineCalls {
   }
 
   /** What the deployment answers itself. It is watched like any other query. */
-  #runSystemQuery({ target, args, publicOnly }: CallInput, setTrace: (trace: QueryTrace) => void): string {
-    return this.#context.store.read((tx) => {
+  #runSystemQuery(
+    { target, args, publicOnly }: CallInput,
+    { state, trace }: Required<Pick<QueryOptions, "state" | "trace">>,
+  ): string {
+    return state.read((tx) => {
       try {
         const { variables, exports } = this.#options;
         const scope = { tx, app: this.#app, component: target.component, variables, exports };
         return runSystemQuery(scope, { path: target.path, args, isAdmin: !publicOnly });
       } finally {
-        setTrace({ reads: tx.reads, usedIdentity: false, journal: null });
+        trace({ reads: tx.reads, usedIdentity: false, journal: null });
       }
     });
   }

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
@@ -291,6 +291,42 @@ describe("--watch", () => {
       await expect.poll(say, SOON).toBeNull();
     },
   );
+
+  it("a connected client sees a saved edit within seconds, however the editor saves", SLOW, async () => {
+    const place = copyFixture("calls");
+    const program = await startProgram(place, { flags: ["--watch"] });
+    const notes = follow(openClient(program.url));
+    const file = join(place.convex, "notes.ts");
+    const text = readFileSync(file, "utf8");
+    for (const edition of ["first edition", "second edition"]) {
+      const startedAt = performance.now();
+      writeFileSync(`${file}.tmp`, text.replace("map(({ text }) => text)", `map(() => "").concat("${edition}")`));
+      renameSync(`${file}.tmp`, file);
+      await expect.poll(() => notes.latest(), SOON).toContain(edition);
+      expect(performance.now() - startedAt).toBeLessThan(10_000);
+    }
+  });
+
+  it.each([
+    ["does not exist yet", undefined],
+    ["cannot be read", "export const word = ;"],
+    ["fails when it is evaluated", `throw new Error("not yet");`],
+  ])("takes over once an imported file elsewhere that %s is right", SLOW, async (_what, broken) => {
+    const place = copyFixture("calls");
+    const program = await startProgram(place, { flags: ["--watch"] });
+    const word = join(dirname(place.convex), "word.ts");
+    if (broken !== undefined) writeFileSync(word, broken);
+    writeFileSync(
+      join(place.convex, "words.ts"),
+      `import { queryGeneric as query } from "convex/server";
+       import { word } from "../word.js";
+       export const say = query(async () => word);`,
+    );
+    await expect.poll(() => program.printed(), SOON).toContain("cannot be loaded; the old ones go on");
+    await expect(callOverHttp(program.url, "notes:list")).resolves.toEqual(expect.any(Array));
+    writeFileSync(word, `export const word = "right";`);
+    await expect.poll(() => callOverHttp(program.url, "words:say").catch(() => null), SOON).toBe("right");
+  });
 });
 
 function rewrite(file: string, from: string, to: string): void {

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { watchApp } from "./bundle/watch.ts";
+import { followChanges } from "./bundle/watch.ts";
 import { guardRejections } from "./runtime/requests.ts";
 import { startEngine, type RunningEngine } from "./start.ts";
 
@@ -34,6 +34,7 @@ async function main(): Promise<void> {
   const directory = resolve(values.directory);
   const { adminKey, variables } = readEnvironment();
   if (values.file !== ":memory:") mkdirSync(dirname(resolve(values.file)), { recursive: true });
+  const loadedSince = Date.now();
   const running = await startEngine({
     directory,
     file: values.file,
@@ -47,51 +48,16 @@ async function main(): Promise<void> {
     reportFault: (fault) => console.error(fault),
     ...(values.quiet ? {} : { onLog: ({ path, line }) => console.log(`${path} ${line}`) }),
   });
-  const stopWatching = values.watch ? watchAndReload(directory, running) : () => {};
+  const follow = { directory, sources: () => running.sources(), loadedSince, reload: () => reload(running) };
+  const stopFollowing = values.watch ? followChanges(follow) : () => {};
   for (const signal of ["SIGINT", "SIGTERM", "disconnect"] as const) {
     process.once(signal, () => {
-      stopWatching();
+      stopFollowing();
       void running.close().finally(() => process.exit(0));
     });
   }
   process.send?.({ url: running.url, siteUrl: running.siteUrl });
   console.log(`Convex functions at ${running.url}, HTTP actions at ${running.siteUrl}`);
-}
-
-/** Watches while it reloads, too: what changes meanwhile is loaded next. */
-function watchAndReload(directory: string, running: RunningEngine): () => void {
-  let sources = running.sources();
-  let stop = watch();
-  let isReloading = false;
-  let isStale = false;
-
-  function watch(): () => void {
-    return watchApp({
-      directory,
-      sources,
-      onChange: () => {
-        isStale = true;
-        if (!isReloading) void catchUp();
-      },
-    });
-  }
-
-  async function catchUp(): Promise<void> {
-    isReloading = true;
-    while (isStale) {
-      isStale = false;
-      await reload(running);
-      if (running.sources().join() === sources.join()) continue;
-      // A change that falls between the two watches would be missed.
-      isStale = true;
-      sources = running.sources();
-      stop();
-      stop = watch();
-    }
-    isReloading = false;
-  }
-
-  return () => stop();
 }
 
 async function reload(running: RunningEngine): Promise<void> {

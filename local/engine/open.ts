@@ -1,17 +1,18 @@
 import { Admin } from "./admin/admin.ts";
 import { ExecutionLog } from "./admin/execution-log.ts";
+import { reportExecution } from "./admin/execution-report.ts";
 import { Exports } from "./admin/exports.ts";
 import { Variables } from "./admin/variables.ts";
-import { loadApp } from "./bundle/load-app.ts";
 import { Calls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
 import { LogBuffer } from "./logs.ts";
-import { checkCrons, CronRunner } from "./scheduler/crons.ts";
+import { CronRunner } from "./scheduler/crons.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
+import { ServedApp } from "./served-app.ts";
 import { FileStorage } from "./storage/files.ts";
 import { Store } from "./store/store.ts";
-import type { App, Clock } from "./types.ts";
+import type { Clock } from "./types.ts";
 
 export type OpenOptions = {
   /** The project's `convex/` folder. */
@@ -32,10 +33,13 @@ export type OpenOptions = {
   isolation?: "reused" | "fresh";
   /** Longest time that a query or mutation may take; 0 = no limit. Default: 0. */
   timeoutMs?: number;
+  /** Longest time that an action may take, waiting included; 0 = no limit. Default: 0. */
+  actionTimeLimitMs?: number;
   synchronous?: "OFF" | "NORMAL" | "FULL";
   /** How large the database may get, in pages of 4 KiB; beyond it writes fail as on a full disk. Default: no limit. */
   maxPages?: number;
   clock?: Clock;
+  /** Hears what functions log, how they fail, and which are slow; never redacted. */
   onLog?: (line: { path: string; line: string }) => void;
   /** Told of what is wrong with the engine itself, or with a cron. */
   reportFault: (fault: unknown) => void;
@@ -48,9 +52,9 @@ export type OpenEngine = {
   engine: Engine;
   admin: Admin;
   clock: Clock;
-  /** The files that the functions were made of; a change in any of them asks for a reload. */
+  /** The files that the functions were made of, or that the last reload failed at; a change in any of them asks for a reload. */
   sources(): readonly string[];
-  /** Serves the functions as they are on disk now; the old ones stay when the new ones cannot be loaded. */
+  /** Serves the functions as they are on disk now; the old ones stay when the new ones cannot be loaded. One reload waits for another. */
   reload: () => Promise<void>;
   /** Begins to run scheduled functions and crons. */
   startJobs(): void;
@@ -64,41 +68,38 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const clock = options.clock ?? { now: Date.now };
   const variables = new Variables({ given: options.environment, givenNames: options.environmentNames ?? [] });
   const environment = withUrls(variables, urls);
-  const load = async () => {
-    const loaded = await loadApp({ ...options, environment, outside: { now: () => clock.now() } });
-    checkCrons(loaded, clock.now());
-    return loaded;
-  };
   const store = new Store({ ...options, clock });
-  let app = await closeOnFailure(store, async () => {
+  const load = { ...options, environment, outside: { now: () => clock.now() } };
+  const served = new ServedApp({ store, clock, load });
+  await closeOnFailure(store, async () => {
     variables.load(store);
-    const loaded = await load();
-    store.pushSchemas(schemasOf(loaded));
-    return loaded;
+    await served.load();
   });
+  const app = () => served.app;
   const storage = new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock });
   const openLog = (path: string) => new LogBuffer((line) => options.onLog?.({ path, line }));
-  const context: EngineContext = { app: () => app, store, clock, storage, openLog, reportFault: options.reportFault };
-  const exports = new Exports({ store, app: () => app });
+  const context: EngineContext = { app, store, clock, storage, openLog, reportFault: options.reportFault };
+  const exports = new Exports({ store, app });
   const executions = new ExecutionLog(clock);
   const calls = new Calls(context, {
     rehearseMutations: options.rehearseMutations ?? false,
-    onEnd: (execution) => executions.record(execution),
+    onEnd: (execution) => {
+      executions.record(execution);
+      for (const line of reportExecution(execution)) options.onLog?.(line);
+    },
   });
   const engine = new Engine({ context, calls, variables, exports, redactErrors: options.redactErrors ?? false });
   const jobs = new Jobs({ context, calls });
-  const reload = async () => {
-    const next = await load();
-    store.pushSchemas(schemasOf(next));
-    app = next;
+  const reload = inTurn(async () => {
+    await served.load();
     engine.announceReload();
     jobs.load();
-  };
+  });
   return {
     engine,
     admin: new Admin({ store, variables, executions, exports, reload }),
     clock,
-    sources: () => app.sources,
+    sources: () => served.sources,
     reload,
     startJobs: () => jobs.start(),
     wake: () => jobs.wake(),
@@ -141,6 +142,16 @@ class Jobs {
   }
 }
 
+/** Each run begins when the one before has ended, well or not. */
+function inTurn(run: () => Promise<void>): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => {
+    const turn = last.then(run, run);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
 function withUrls(variables: Variables, urls: Urls): (name: string) => string | undefined {
   return (name) =>
     name === "CONVEX_CLOUD_URL" ? urls.cloud : name === "CONVEX_SITE_URL" ? urls.site : variables.get(name);
@@ -153,9 +164,4 @@ async function closeOnFailure<T>(store: Store, body: () => Promise<T>): Promise<
     store.close();
     throw error;
   }
-}
-
-/** What a store is told of an app. */
-export function schemasOf(app: App) {
-  return new Map([...app.components.values()].map((component) => [component.path, component.schema]));
 }

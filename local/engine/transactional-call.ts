@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { EngineContext, NestedKind, RunningJob, TransactionalScope } from "./context.ts";
+import type { EngineContext, NestedCall, RunningJob, TransactionalScope } from "./context.ts";
 import { DatabaseSession, type Journal } from "./database/session.ts";
 import { DeveloperError } from "./errors.ts";
 import { asSyscallError, errorFromOutcome } from "./failures.ts";
@@ -72,20 +72,24 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
   /** The JSON text of what the function returned. Throws `ExecutionError` for a failing function, else the fault. */
   execute(args: Json): string {
     const { target, meta, tx } = this.#options;
-    const tableNameOf = (id: string) => tx.tableNameOf(target.component.path, id);
-    checkArguments(meta, args, tableNameOf);
+    const contract = {
+      path: target.path,
+      meta,
+      tableNameOf: (id: string) => tx.tableNameOf(target.component.path, id),
+    };
+    checkArguments(contract, args);
     const [module = "", name = ""] = target.path.split(":");
     try {
       const outcome = target.component.run(this, { module, name, kind: meta.kind, argsJson: JSON.stringify([args]) });
       if (!outcome.ok) throw errorFromOutcome(outcome);
-      checkReturn(meta, outcome.value, tableNameOf);
+      checkReturn(contract, outcome.value);
       return outcome.value;
     } finally {
       this.#database.close();
     }
   }
 
-  callNested({ target, kind, args }: { target: Target; kind: NestedKind; args: Json }): string {
+  callNested({ target, kind, args, budget }: NestedCall): string {
     const options = this.#options;
     if (options.depth >= MAX_DEPTH) {
       throw new DeveloperError("Cross component call depth limit exceeded. Do you have an infinite loop in your app?");
@@ -94,10 +98,18 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
     const meta = requireFunction(target, { kind: called, publicOnly: false });
     const identity = target.component === options.target.component ? options.identity : null;
     const journal = { previous: null, next: null };
-    const run = (tx: Transaction) =>
-      new TransactionalCall({ ...options, target, meta, tx, identity, journal, depth: options.depth + 1 }).execute(
-        args,
-      );
+    const run = (tx: Transaction) => {
+      const nested = new TransactionalCall({
+        ...options,
+        target,
+        meta,
+        tx,
+        identity,
+        journal,
+        depth: options.depth + 1,
+      });
+      return tx.within(budget, () => nested.execute(args));
+    };
     try {
       if (kind === "snapshotQuery") return options.tx.onSnapshot(run);
       return kind === "mutation" ? options.tx.subtransaction(() => run(options.tx)) : run(options.tx);

@@ -40,19 +40,26 @@ export type FunctionMeta = {
 /** `schema.export()` parsed: the form in which a component's tables, indexes and validators reach the store. */
 export type SchemaJson = {
   schemaValidation: boolean;
-  tables: {
-    tableName: string;
-    indexes: { indexDescriptor: string; fields: string[] }[];
-    searchIndexes: { indexDescriptor: string; searchField: string; filterFields: string[] }[];
-    vectorIndexes: {
-      indexDescriptor: string;
-      vectorField: string;
-      dimensions: number;
-      filterFields: string[];
-    }[];
-    documentType: JsonObject;
-  }[];
+  tables: TableSchemaJson[];
 };
+
+/** Staged indexes are built and kept in step, and cannot be queried. Clients before 1.48 do not know of what is staged. */
+export type TableSchemaJson = {
+  tableName: string;
+  indexes: IndexJson[];
+  stagedDbIndexes?: IndexJson[];
+  searchIndexes: SearchIndexJson[];
+  stagedSearchIndexes?: SearchIndexJson[];
+  vectorIndexes: VectorIndexJson[];
+  stagedVectorIndexes?: VectorIndexJson[];
+  documentType: JsonObject;
+  /** What the documents are to be one day: production tells how they stand to it, and enforces nothing. */
+  stagedDocumentType?: JsonObject;
+};
+
+type IndexJson = { indexDescriptor: string; fields: string[] };
+type SearchIndexJson = { indexDescriptor: string; searchField: string; filterFields: string[] };
+type VectorIndexJson = { indexDescriptor: string; vectorField: string; dimensions: number; filterFields: string[] };
 
 // ---- What a transaction read and wrote (store/, sync/) ----
 
@@ -176,10 +183,14 @@ export type StoredFile = { bytes: Uint8Array; contentType: string | null; sha256
 export type EngineCalls = {
   /** The timestamp of the newest commit, nanoseconds; never goes back, over restarts and wiped stores too. */
   latestTimestamp(): bigint;
+  /** Gives that timestamp, and keeps its state for `runQueryAt`, for some seconds. */
+  keepTimestamp(): bigint;
   onCommit(listener: (commit: Commit) => void): () => void;
   /** The functions were replaced: no result of the old ones holds. */
   onReload(listener: () => void): () => void;
   runQuery(call: Call, journal?: string | null): QueryResult;
+  /** Null when the state at that timestamp is neither the latest nor kept. */
+  runQueryAt(call: Call, timestamp: bigint): QueryResult | null;
   runMutation(call: Call, request?: RequestKey): MutationResult;
   runAction(call: Call): Promise<ActionResult>;
   /** The kind is looked up: what `POST /api/function` and the CLI's `run` use. */

@@ -1,19 +1,31 @@
 /**
  * Public keys of the issuers. A set is fetched when it is first needed, again when it is old, and again when a token
- * names a key that is not in it (issuers rotate), but not more often than the cooldown allows: anyone can invent a key
- * name. While an issuer is down its known keys stay good; without any, callers get a clear error and the next call retries.
+ * names a key that is not in it (issuers rotate). Anyone can invent a key name, so that unknown ones make one request in
+ * a while, whatever comes. While an issuer is down its known keys stay good; without any, callers get a clear error.
  */
 import { createLocalJWKSet, errors, type CryptoKey, type FlattenedJWSInput, type JWSHeaderParameters } from "jose";
 import type { Clock, Json } from "../types.ts";
 import { AuthFailure } from "./auth-failure.ts";
+import { canonicalIssuer } from "./issuers.ts";
 
 /** Keys lie at `jwksUrl` (http, https or data), or where the issuer's OpenID configuration says. */
 export type KeySource = { issuer: string; jwksUrl?: string };
 
 type KeySet = { find: ReturnType<typeof createLocalJWKSet>; fetchedAt: number };
-type Slot = { current: KeySet | null; pending: Promise<KeySet> | null; attemptedAt: number };
+type Slot = {
+  current: KeySet | null;
+  pending: Promise<KeySet> | null;
+  attemptedAt: number;
+  /** When an unknown key name last made a request. */
+  soughtAt: number;
+  /** Of the last attempt, when that failed. */
+  failure: AuthFailure | null;
+};
 
+/** Between requests for unknown keys, and between those for a set that is old. */
 const COOLDOWN_MS = 10_000;
+/** Between attempts at an issuer without any keys yet. */
+const RETRY_MS = 1_000;
 const MAX_AGE_MS = 10 * 60_000;
 const FETCH_TIMEOUT_MS = 10_000;
 
@@ -35,32 +47,49 @@ export class KeyStore {
     try {
       return await keys.find(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || this.#isCoolingDown(slot)) throw error;
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      // Who comes while the keys are being fetched waits for them like the one who made that happen.
+      if (slot.pending === null && this.#isWithin(COOLDOWN_MS, slot.soughtAt)) throw error;
+      if (slot.pending === null) slot.soughtAt = this.#clock.now();
       return (await this.#refresh(slot, source)).find(header, token);
     }
   }
 
   #slotOf(source: KeySource): Slot {
     const name = source.jwksUrl ?? source.issuer;
-    const slot = this.#slots.get(name) ?? { current: null, pending: null, attemptedAt: 0 };
+    const slot = this.#slots.get(name) ?? { ...UNTOUCHED };
     this.#slots.set(name, slot);
     return slot;
   }
 
   async #currentKeys(slot: Slot, source: KeySource): Promise<KeySet> {
-    const { current } = slot;
-    if (!current) return this.#refresh(slot, source);
-    if (this.#clock.now() - current.fetchedAt < MAX_AGE_MS || this.#isCoolingDown(slot)) return current;
+    const { current, failure, attemptedAt } = slot;
+    if (current === null) {
+      if (failure !== null && this.#isWithin(RETRY_MS, attemptedAt)) throw failure;
+      return this.#refresh(slot, source);
+    }
+    if (this.#isWithin(MAX_AGE_MS, current.fetchedAt) || this.#isWithin(COOLDOWN_MS, attemptedAt)) return current;
     return this.#refresh(slot, source).catch(() => current);
   }
 
   /** Callers who need the same set at once share one request. */
-  #refresh(slot: Slot, source: KeySource): Promise<KeySet> {
-    slot.attemptedAt = this.#clock.now();
-    slot.pending ??= this.#load(source)
-      .then((loaded) => (slot.current = loaded))
-      .finally(() => (slot.pending = null));
+  async #refresh(slot: Slot, source: KeySource): Promise<KeySet> {
+    slot.pending ??= this.#attempt(slot, source);
     return slot.pending;
+  }
+
+  async #attempt(slot: Slot, source: KeySource): Promise<KeySet> {
+    slot.attemptedAt = this.#clock.now();
+    slot.failure = null;
+    try {
+      slot.current = await this.#load(source);
+      return slot.current;
+    } catch (error) {
+      slot.failure = error instanceof AuthFailure ? error : null;
+      throw error;
+    } finally {
+      slot.pending = null;
+    }
   }
 
   async #load(source: KeySource): Promise<KeySet> {
@@ -68,10 +97,12 @@ export class KeyStore {
     return { find: toKeySet(await fetchJson(jwksUrl, this.#fetch), jwksUrl), fetchedAt: this.#clock.now() };
   }
 
-  #isCoolingDown(slot: Slot): boolean {
-    return this.#clock.now() - slot.attemptedAt < COOLDOWN_MS;
+  #isWithin(durationMs: number, since: number): boolean {
+    return this.#clock.now() - since < durationMs;
   }
 }
+
+const UNTOUCHED: Slot = { current: null, pending: null, attemptedAt: -Infinity, soughtAt: -Infinity, failure: null };
 
 /** jose checks the shape itself. */
 function toKeySet(json: Json, url: string): KeySet["find"] {
@@ -82,13 +113,15 @@ function toKeySet(json: Json, url: string): KeySet["find"] {
   }
 }
 
+/** Whoever answers at an issuer's address must say that it is that issuer: else its keys are somebody else's. */
 async function discoverJwksUrl(issuer: string, fetch: typeof globalThis.fetch): Promise<string> {
   const url = `${issuer}/.well-known/openid-configuration`;
   const configuration = await fetchJson(url, fetch);
-  const jwksUrl =
-    configuration !== null && typeof configuration === "object" && !Array.isArray(configuration)
-      ? configuration["jwks_uri"]
-      : null;
+  const isObject = configuration !== null && typeof configuration === "object" && !Array.isArray(configuration);
+  const { issuer: named, jwks_uri: jwksUrl } = isObject ? configuration : {};
+  if (typeof named !== "string" || canonicalIssuer(named) !== canonicalIssuer(issuer)) {
+    throw unreachable(url, `it is the configuration of ${JSON.stringify(named ?? null)}`);
+  }
   if (typeof jwksUrl !== "string") throw unreachable(url, "it names no jwks_uri");
   return jwksUrl;
 }

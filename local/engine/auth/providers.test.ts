@@ -140,14 +140,16 @@ describe("refusals", () => {
     },
   );
 
-  test.each([
+  const flawed = [
     { exp: NOW / 1000 },
     { exp: null },
-    { iat: null },
     { sub: null },
     { exp: "soon" },
     { nbf: NOW / 1000 + 60 },
-  ])("%j does not verify", async (claims) => {
+    { nbf: "now" },
+  ];
+
+  test.each([...flawed, { iat: null }])("%j does not verify as OpenID Connect", async (claims) => {
     await expect(verify(await sign(claims), OIDC)).rejects.toMatchObject({
       code: "Unauthenticated",
       message:
@@ -155,19 +157,39 @@ describe("refusals", () => {
     });
   });
 
+  test.each(flawed)("%j does not verify as a custom JWT", async (claims) => {
+    await expect(verify(await sign(claims), issuer.provider())).rejects.toMatchObject({ code: "Unauthenticated" });
+  });
+
+  test("a custom JWT needs not say when it was issued", async () => {
+    await expect(verify(await sign({ iat: null }), issuer.provider())).resolves.toHaveProperty("identity");
+  });
+
+  test("an issuer's clock may be five seconds ahead; no token lives longer for it", async () => {
+    const ahead = (seconds: number) => sign({ nbf: NOW / 1000 + seconds });
+    await expect(verify(await ahead(5), OIDC)).resolves.toHaveProperty("identity");
+    await expect(verify(await ahead(6), OIDC)).rejects.toMatchObject({ code: "Unauthenticated" });
+    const ended = await sign({ exp: NOW / 1000 - 1 });
+    await expect(verify(ended, OIDC)).rejects.toMatchObject({ code: "Unauthenticated" });
+  });
+
   test("a token that someone else signed does not verify, nor one that nobody signed", async () => {
     const impostor = await createTestIssuer();
     await expect(verify(await impostor.sign({}, NOW), OIDC)).rejects.toMatchObject({ code: "Unauthenticated" });
     const [, payload] = (await sign()).split(".");
     const unsigned = `${Buffer.from(`{"alg":"none"}`).toString("base64url")}.${payload}.x`;
-    await expect(verify(unsigned, OIDC)).rejects.toMatchObject({ code: "Unauthenticated" });
+    for (const provider of [OIDC, issuer.provider()]) {
+      await expect(verify(unsigned, provider)).rejects.toMatchObject({ code: "Unauthenticated" });
+    }
   });
 
   test("the public key is no shared secret", async () => {
     const secret = new TextEncoder().encode(issuer.jwks());
     const claims = { iss: TEST_ISSUER, aud: TEST_AUDIENCE, sub: "user-1", iat: NOW / 1000, exp: NOW / 1000 + 60 };
     const forged = await new SignJWT(claims).setProtectedHeader({ alg: "HS256", kid: "key-1" }).sign(secret);
-    await expect(verify(forged, OIDC)).rejects.toMatchObject({ code: "Unauthenticated" });
+    for (const provider of [OIDC, issuer.provider()]) {
+      await expect(verify(forged, provider)).rejects.toMatchObject({ code: "Unauthenticated" });
+    }
   });
 });
 
@@ -181,17 +203,34 @@ describe("keys", () => {
     expect(own.requests).toEqual([`${TEST_ISSUER}/.well-known/openid-configuration`, `${TEST_ISSUER}/keys`]);
   });
 
-  test("after a rotation the new key is found, but invented key names do not cause a request each", async () => {
+  test("after a rotation the new key is found at once, also by callers who come at the same time", async () => {
     const own = await createTestIssuer();
-    const { verifier, clock } = setUp([OIDC], own);
+    const { verifier } = setUp([OIDC], own);
     await verifier.verify(await own.sign({}, NOW));
     await own.rotate();
     const token = await own.sign({}, NOW);
-    await expect(verifier.verify(token)).rejects.toMatchObject({ code: "Unauthenticated" });
-    expect(own.requests).toHaveLength(2);
-    clock.time += 10_000;
-    await expect(verifier.verify(token)).resolves.toHaveProperty("identity");
+    const verified = await Promise.all([verifier.verify(token), verifier.verify(token)]);
+    expect(verified[0]).toEqual(verified[1]);
     expect(own.requests).toHaveLength(4);
+  });
+
+  test("invented key names make one request in ten seconds, whatever comes, and none is found", async () => {
+    const own = await createTestIssuer();
+    const { verifier, clock } = setUp([OIDC], own);
+    await verifier.verify(await own.sign({}, NOW));
+    const impostor = await createTestIssuer();
+    await impostor.rotate();
+    const invent = async () =>
+      expect(verifier.verify(await impostor.sign({}, NOW))).rejects.toMatchObject({ code: "Unauthenticated" });
+    for (let token = 0; token < 20; token++) await invent();
+    expect(own.requests).toHaveLength(4);
+    clock.time += 9_999;
+    await invent();
+    expect(own.requests).toHaveLength(4);
+    clock.time += 1;
+    await invent();
+    expect(own.requests).toHaveLength(6);
+    await expect(verifier.verify(await own.sign({}, NOW))).resolves.toHaveProperty("identity");
   });
 
   test("a key that the issuer withdrew is refused once the set is old", async () => {
@@ -204,16 +243,20 @@ describe("keys", () => {
     await expect(verifier.verify(token)).rejects.toMatchObject({ code: "Unauthenticated" });
   });
 
-  test("an issuer that is down gives a clear error, and is asked again by the next caller", async () => {
+  test("an issuer that is down gives a clear error, and is asked again a second later", async () => {
     const own = await createTestIssuer();
-    const { verifier } = setUp([OIDC], own);
+    const { verifier, clock } = setUp([OIDC], own);
     const token = await own.sign({}, NOW);
     own.setDown(true);
-    await expect(verifier.verify(token)).rejects.toMatchObject({
-      code: "AuthProviderDiscoveryFailed",
-      message: `Auth provider discovery of ${TEST_ISSUER}/.well-known/openid-configuration failed: connect ECONNREFUSED`,
-    });
+    for (let caller = 0; caller < 5; caller++) {
+      await expect(verifier.verify(token)).rejects.toMatchObject({
+        code: "AuthProviderDiscoveryFailed",
+        message: `Auth provider discovery of ${TEST_ISSUER}/.well-known/openid-configuration failed: connect ECONNREFUSED`,
+      });
+    }
+    expect(own.requests).toHaveLength(1);
     own.setDown(false);
+    clock.time += 1_000;
     await expect(verifier.verify(token)).resolves.toHaveProperty("identity");
   });
 
@@ -225,6 +268,31 @@ describe("keys", () => {
     own.setDown(true);
     clock.time += 1_000_000;
     await expect(verifier.verify(token)).resolves.toHaveProperty("identity");
+    await own.rotate();
+    await expect(verifier.verify(await own.sign({}, NOW + 1_000_000))).rejects.toMatchObject({
+      code: "AuthProviderDiscoveryFailed",
+    });
+    await expect(verifier.verify(token)).resolves.toHaveProperty("identity");
+  });
+
+  test("who answers at an issuer's address and says to be another one is not believed", async () => {
+    const own = await createTestIssuer();
+    own.claimToBe("https://other.test");
+    await expect(setUp([OIDC], own).verifier.verify(await own.sign({}, NOW))).rejects.toMatchObject({
+      code: "AuthProviderDiscoveryFailed",
+      message: expect.stringContaining('it is the configuration of "https://other.test"'),
+    });
+    own.claimToBe(`${TEST_ISSUER}/`);
+    await expect(setUp([OIDC], own).verifier.verify(await own.sign({}, NOW))).resolves.toHaveProperty("identity");
+  });
+
+  test("of another provider are no keys of this one", async () => {
+    const other = await createTestIssuer("RS256", "https://second.test");
+    await other.rotate();
+    const { verifier } = setUp([issuer.provider(), other.provider()]);
+    await expect(verifier.verify(await other.sign({}, NOW))).resolves.toHaveProperty("identity");
+    const crossed = await other.sign({ iss: TEST_ISSUER }, NOW);
+    await expect(verifier.verify(crossed)).rejects.toMatchObject({ code: "Unauthenticated" });
   });
 
   test.each([

@@ -3,7 +3,11 @@ import { decodeProtectedHeader, errors, jwtVerify } from "jose";
 import type { AuthProvider, Clock, Identity, Json, JsonObject } from "../types.ts";
 import { AuthFailure } from "./auth-failure.ts";
 import { identityOfCustomJwt, identityOfOidc } from "./claims.ts";
+import { canonicalIssuer } from "./issuers.ts";
 import { KeyStore } from "./key-store.ts";
+
+/** An issuer's clock may be ahead of ours by this: its token is not refused for beginning in a moment. */
+const CLOCK_SKEW_S = 5;
 
 /** `expiresAt` in epoch ms. */
 export type VerifiedToken = { identity: Identity; expiresAt: number };
@@ -22,7 +26,10 @@ export function createVerifier(
       const claims = decodeClaims(token);
       const provider = requireProvider(providers(), claims);
       await verifySignature({ token, provider, keyStore, clock: options.clock });
-      return toVerifiedToken(claims, provider);
+      const verified = toVerifiedToken(claims, provider);
+      // Only the beginning of a token's life may be uncertain: whoever is let in is let in until its end.
+      if (verified.expiresAt <= options.clock.now()) throw unverified(provider);
+      return verified;
     },
   };
 }
@@ -74,17 +81,22 @@ async function verifySignature(options: {
   try {
     await jwtVerify(token, (header, jws) => keyStore.findKey(source, header, jws), {
       algorithms: isOidc ? ["RS256", "EdDSA"] : [provider.algorithm],
-      requiredClaims: ["iss", "sub", "exp", "iat"],
+      requiredClaims: ["iss", "sub", "exp", ...(isOidc ? ["iat"] : [])],
       currentDate: new Date(clock.now()),
+      clockTolerance: CLOCK_SKEW_S,
     });
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error;
-    const kind = isOidc ? "OIDC" : "JWT";
-    throw new AuthFailure(
-      "Unauthenticated",
-      `Could not verify ${kind} token claim. Check that the token signature is valid and the token hasn't expired.`,
-    );
+    throw unverified(provider);
   }
+}
+
+function unverified({ type }: AuthProvider): AuthFailure {
+  const kind = type === "oidc" ? "OIDC" : "JWT";
+  return new AuthFailure(
+    "Unauthenticated",
+    `Could not verify ${kind} token claim. Check that the token signature is valid and the token hasn't expired.`,
+  );
 }
 
 function toVerifiedToken(claims: JsonObject, provider: AuthProvider): VerifiedToken {
@@ -99,12 +111,6 @@ function toVerifiedToken(claims: JsonObject, provider: AuthProvider): VerifiedTo
 
 function issuerOf(provider: AuthProvider): string {
   return provider.type === "oidc" ? provider.domain : provider.issuer;
-}
-
-/** Developers leave out the scheme, and disagree with their provider about the trailing slash. */
-function canonicalIssuer(issuer: string): string {
-  const url = /^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`;
-  return url.replace(/\/+$/, "");
 }
 
 function describe(provider: AuthProvider): string {

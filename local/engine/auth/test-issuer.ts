@@ -19,22 +19,29 @@ export type TestIssuer = {
   fetch: typeof fetch;
   requests: string[];
   setDown: (isDown: boolean) => void;
+  /** What its OpenID configuration says from now on that it is. */
+  claimToBe: (issuer: string) => void;
 };
 
-export async function createTestIssuer(algorithm: "RS256" | "ES256" = "RS256"): Promise<TestIssuer> {
+export async function createTestIssuer(
+  algorithm: "RS256" | "ES256" = "RS256",
+  issuer: string = TEST_ISSUER,
+): Promise<TestIssuer> {
   let key = await newKey(algorithm, "key-1");
   let isDown = false;
+  let claimed = issuer;
   const requests: string[] = [];
   const jwks = (): string => JSON.stringify({ keys: [key.publicJwk] });
   return {
     jwks,
     requests,
     setDown: (down) => void (isDown = down),
-    sign: (claims = {}, nowMs = Date.now()) => sign({ key, algorithm, claims, nowMs }),
+    claimToBe: (other) => void (claimed = other),
+    sign: (claims = {}, nowMs = Date.now()) => sign({ key, algorithm, nowMs, claims: { iss: issuer, ...claims } }),
     rotate: async () => void (key = await newKey(algorithm, `${key.kid}-next`)),
     provider: () => ({
       type: "customJwt",
-      issuer: TEST_ISSUER,
+      issuer,
       applicationID: TEST_AUDIENCE,
       algorithm,
       jwks: `data:application/json;base64,${Buffer.from(jwks()).toString("base64")}`,
@@ -43,10 +50,10 @@ export async function createTestIssuer(algorithm: "RS256" | "ES256" = "RS256"): 
       const url = input instanceof Request ? input.url : String(input);
       requests.push(url);
       if (isDown) throw new TypeError("connect ECONNREFUSED");
-      if (url === `${TEST_ISSUER}/.well-known/openid-configuration`) {
-        return Response.json({ issuer: TEST_ISSUER, jwks_uri: `${TEST_ISSUER}/keys` });
+      if (url === `${issuer}/.well-known/openid-configuration`) {
+        return Response.json({ issuer: claimed, jwks_uri: `${issuer}/keys` });
       }
-      return url === `${TEST_ISSUER}/keys` ? new Response(jwks()) : new Response("", { status: 404 });
+      return url === `${issuer}/keys` ? new Response(jwks()) : new Response("", { status: 404 });
     },
   };
 }
@@ -59,7 +66,7 @@ async function newKey(algorithm: string, kid: string): Promise<SigningKey> {
 function sign(options: { key: SigningKey; algorithm: string; claims: JsonObject; nowMs: number }): Promise<string> {
   const { key, algorithm, claims, nowMs } = options;
   const iat = Math.floor(nowMs / 1000);
-  const standard = { iss: TEST_ISSUER, aud: TEST_AUDIENCE, sub: "user-1", iat, exp: iat + 3600 };
+  const standard = { aud: TEST_AUDIENCE, sub: "user-1", iat, exp: iat + 3600 };
   const given = Object.entries({ ...standard, ...claims }).filter(([, value]) => value !== null);
   const header = { alg: algorithm, kid: key.kid };
   return new SignJWT(Object.fromEntries(given)).setProtectedHeader(header).sign(key.privateKey);

@@ -1,27 +1,28 @@
 import { DeveloperError } from "../errors.ts";
 import { property } from "../runtime/foreign.ts";
 import type { AuthProvider } from "../types.ts";
-import { compile } from "./compile.ts";
+import type { Bundler } from "./bundler.ts";
 import { findSpecialFile } from "./discover.ts";
 import { evaluateConfig } from "./evaluate-config.ts";
 
 type Environment = (name: string) => string | undefined;
 
-export type AuthConfig = { providers: AuthProvider[]; sources: string[] };
-
 /**
  * The providers of `auth.config`; none when the app has no such file. Throws `DeveloperError` when it reads a variable
  * that is not set, as production refuses it, or declares a provider that the engine cannot read.
  */
-export async function loadAuthConfig(appDirectory: string, environment: Environment): Promise<AuthConfig> {
+export async function loadAuthConfig(
+  appDirectory: string,
+  { bundler, environment }: { bundler: Bundler; environment: Environment },
+): Promise<AuthProvider[]> {
   const file = findSpecialFile(appDirectory, "auth.config");
-  if (!file) return { providers: [], sources: [] };
+  if (!file) return [];
   const modules = [{ path: "auth", file }];
-  const { compiled, sources } = await compile({ appDirectory, modules, runtime: "isolate", filename: `auth:${file}` });
+  const { compiled } = await bundler.compile({ appDirectory, modules, runtime: "isolate", filename: `auth:${file}` });
   const exports = evaluateConfig(compiled, (name) => requireVariable(name, environment));
   const providers = property(property(property(exports, "auth"), "default"), "providers");
   if (!Array.isArray(providers)) throw new DeveloperError(`${file}: the default export must be { providers: [...] }.`);
-  return { providers: providers.map((provider) => parseProvider(provider, file)), sources };
+  return providers.map((provider) => parseProvider(provider, file));
 }
 
 function requireVariable(name: string, environment: Environment): string {

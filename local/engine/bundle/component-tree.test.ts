@@ -14,7 +14,6 @@ function definition({ children = [], variables = [], ...rest }: Parts): Definiti
     directory: "/app",
     name: "",
     httpMounts: new Map(),
-    sources: [],
     ...rest,
     children: children.map(({ environment = [], ...child }) => ({
       ...child,

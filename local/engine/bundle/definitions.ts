@@ -2,7 +2,8 @@ import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 import { DeveloperError } from "../errors.ts";
 import { callMethod, property } from "../runtime/foreign.ts";
-import { compile } from "./compile.ts";
+import type { Bundler } from "./bundler.ts";
+import { STAND_IN } from "./compile.ts";
 import { evaluateConfig } from "./evaluate-config.ts";
 
 /** A value given to a child's variable: text, or the name of a variable of the parent. */
@@ -34,17 +35,17 @@ export type Definition = {
   }[];
   httpMounts: ReadonlyMap<string, string>;
   variables: readonly (readonly [string, EnvironmentDeclaration])[];
-  /** The files of this definition and of all below it. */
-  sources: readonly string[];
 };
 
 /** Evaluates a `convex.config` and those it installs, each once. */
 export class DefinitionLoader {
   readonly #appDirectory: string;
+  readonly #bundler: Bundler;
   readonly #loaded = new Map<string, Promise<Definition>>();
 
-  constructor(appDirectory: string) {
+  constructor(appDirectory: string, bundler: Bundler) {
     this.#appDirectory = appDirectory;
+    this.#bundler = bundler;
   }
 
   load(file: string): Promise<Definition> {
@@ -56,13 +57,12 @@ export class DefinitionLoader {
   }
 
   async #evaluate(file: string): Promise<Definition> {
-    const imports = new Map<string, string>();
-    const { compiled, sources } = await compile({
+    const { compiled, standIns } = await this.#bundler.compile({
       appDirectory: this.#appDirectory,
       modules: [{ path: "config", file }],
       runtime: "isolate",
       filename: `definition:${file}`,
-      plugins: [this.#childStubs(file, imports)],
+      plugins: [this.#childStubs(file)],
     });
     const config = property(
       property(
@@ -81,7 +81,7 @@ export class DefinitionLoader {
         name: child.name,
         environment: new Map(child.env),
         definition: await this.load(child.path),
-        importedAs: imports.get(child.path) ?? child.path,
+        importedAs: standIns.get(child.path) ?? child.path,
       })),
     );
     return {
@@ -90,12 +90,11 @@ export class DefinitionLoader {
       children,
       httpMounts: new Map(Object.entries(exported.httpMounts)),
       variables: exported.envVars ?? [],
-      sources: [...sources, ...children.flatMap((child) => child.definition.sources)],
     };
   }
 
   /** A definition imports its children as stand-ins: where they are, and the name they have by default. */
-  #childStubs(file: string, imports: Map<string, string>): Plugin {
+  #childStubs(file: string): Plugin {
     return {
       name: "child-components",
       setup: (build) => {
@@ -108,10 +107,9 @@ export class DefinitionLoader {
             pluginData: "resolving",
           });
           if (found.errors.length > 0) return { errors: found.errors };
-          imports.set(found.path, path);
-          return { path: found.path, namespace: "child-component" };
+          return { path: found.path, namespace: STAND_IN };
         });
-        build.onLoad({ filter: /.*/, namespace: "child-component" }, async ({ path }) => {
+        build.onLoad({ filter: /.*/, namespace: STAND_IN }, async ({ path }) => {
           const { name } = await this.load(path);
           const stub = { componentDefinitionPath: path, defaultName: name };
           return { contents: `export default ${JSON.stringify(stub)}`, loader: "js" };

@@ -1,4 +1,5 @@
 import { relative, sep } from "node:path";
+import { Bundler } from "./bundler.ts";
 import { DefinitionLoader, type Definition } from "./definitions.ts";
 import { discoverModules, findSpecialFile } from "./discover.ts";
 import { loadTemplates, type Templates } from "./templates.ts";
@@ -11,7 +12,7 @@ import { loadTemplates, type Templates } from "./templates.ts";
 export async function generate(directory: string): Promise<Map<string, string>> {
   const { templates, format } = await loadTemplates();
   const config = findSpecialFile(directory, "convex.config");
-  const definition = config ? await new DefinitionLoader(directory).load(config) : null;
+  const definition = config ? await new DefinitionLoader(directory, new Bundler()).load(config) : null;
   const schema = findSpecialFile(directory, "schema");
   const server = templates.serverCodegen({ useTypeScript: false, envVars: definition?.variables ?? [] });
   const texts = {

@@ -1,12 +1,13 @@
-import { resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { DeveloperError } from "../errors.ts";
 import type { Outside } from "../runtime/action-realm.ts";
 import { ActionRuntime, type NodeBundle } from "../runtime/action-runtime.ts";
+import type { Compiled } from "../runtime/compiled.ts";
 import { FunctionPool, type Isolation } from "../runtime/function-pool.ts";
 import type { ActionHost, App, Component, ComponentPath, FunctionHost, HttpRoute } from "../types.ts";
 import { analyzeCrons, analyzeFunctions, analyzeRoutes, analyzeSchema } from "./analysis.ts";
 import { loadAuthConfig } from "./auth-config.ts";
-import { compile, type CompileResult } from "./compile.ts";
+import { Bundler } from "./bundler.ts";
 import { installComponents, type Installed } from "./component-tree.ts";
 import { DefinitionLoader, type Definition } from "./definitions.ts";
 import { discoverModules, findSpecialFile } from "./discover.ts";
@@ -24,6 +25,8 @@ export type LoadOptions = {
   actionTimeLimitMs?: number;
   /** What default-runtime actions get in place of the process's own time, timers and network. */
   outside?: Partial<Outside>;
+  /** Keeps bundles from one load to the next. Left out, everything is bundled. */
+  bundler?: Bundler;
 };
 
 export type LoadedApp = App & {
@@ -37,19 +40,14 @@ export type LoadedApp = App & {
  */
 export async function loadApp(options: LoadOptions): Promise<LoadedApp> {
   const directory = resolve(options.directory);
-  const [bundles, definition, auth] = await Promise.all([
-    bundleDirectory(directory, directory),
-    loadDefinition(directory),
-    loadAuthConfig(directory, options.environment),
+  const { environment, bundler = new Bundler() } = options;
+  bundler.begin();
+  const [bundles, { installed, bundled }, authProviders] = await allOf([
+    bundleDirectory(directory, { appDirectory: directory, bundler }),
+    bundleComponents(directory, { bundler, environment }),
+    loadAuthConfig(directory, { bundler, environment }),
   ]);
-  const installed = installComponents(definition, options.environment);
-  const children = [...new Set(installed.slice(1).map((component) => component.directory))];
-  const bundled = new Map([
-    [directory, bundles],
-    ...(await Promise.all(
-      children.map(async (child) => [child, await bundleDirectory(child, directory)] satisfies [string, Bundles]),
-    )),
-  ]);
+  bundled.set(directory, bundles);
   const loaded = installed.map((component) => {
     const own = bundled.get(component.directory);
     if (!own) throw new Error(`The component at ${component.directory} was not bundled`);
@@ -59,10 +57,9 @@ export async function loadApp(options: LoadOptions): Promise<LoadedApp> {
   const nodes = new Map<ComponentPath, HttpNode>(
     loaded.map(({ component: { path }, routes }) => [path, { routes, mounts: mounts.get(path) ?? new Map() }]),
   );
-  const sources = [...[...bundled.values()].flatMap((own) => own.sources), ...definition.sources, ...auth.sources];
   return {
     components: new Map(loaded.map(({ component }) => [component.path, component])),
-    authProviders: auth.providers,
+    authProviders,
     routes: loaded[0]?.routes ?? [],
     serveHttp: async (hostOf, request) => {
       const target = routeRequest(nodes, { path: new URL(request.url).pathname, method: request.method });
@@ -70,14 +67,17 @@ export async function loadApp(options: LoadOptions): Promise<LoadedApp> {
       if (target === null || owner === undefined) return null;
       return owner.actions.serveHttp(hostOf(owner.component), request, target.path);
     },
-    sources: [...new Set(sources)].filter((file) => !file.includes(`${sep}node_modules${sep}`)),
+    sources: bundler.sources,
   };
 }
 
 /** What one directory bundles to; `node` is null when nothing of it says `"use node"`. */
-type Bundles = { isolate: CompileResult; node: NodeBundle | undefined; sources: string[] };
+type Bundles = { isolate: Compiled; node: NodeBundle | undefined };
 
-async function bundleDirectory(directory: string, appDirectory: string): Promise<Bundles> {
+async function bundleDirectory(
+  directory: string,
+  { appDirectory, bundler }: { appDirectory: string; bundler: Bundler },
+): Promise<Bundles> {
   const modules = discoverModules(directory);
   const schema = findSpecialFile(directory, "schema");
   if (modules.node.length > 0 && directory !== appDirectory) {
@@ -85,40 +85,56 @@ async function bundleDirectory(directory: string, appDirectory: string): Promise
       `"use node" directive is not supported in components. Remove it from the component at: ${directory}.`,
     );
   }
-  const [isolate, node] = await Promise.all([
-    compile({
+  const [isolate, node] = await allOf([
+    bundler.compile({
       appDirectory,
       modules: schema ? [...modules.isolate, { path: "schema", file: schema }] : modules.isolate,
       runtime: "isolate",
       filename: `convex:${directory}`,
     }),
     modules.node.length > 0
-      ? compile({ appDirectory, modules: modules.node, runtime: "node", filename: `convex-node:${directory}` })
+      ? bundler.compile({ appDirectory, modules: modules.node, runtime: "node", filename: `convex-node:${directory}` })
       : undefined,
   ]);
   const paths = new Set(modules.node.map(({ path }) => path));
-  return {
-    isolate,
-    node: node && { compiled: node.compiled, directory, modules: paths },
-    sources: [...isolate.sources, ...(node?.sources ?? [])],
-  };
+  return { isolate: isolate.compiled, node: node && { compiled: node.compiled, directory, modules: paths } };
 }
 
-async function loadDefinition(directory: string): Promise<Definition> {
+/** All components, the app first, and the bundles of the directories that components other than the app are in. */
+async function bundleComponents(
+  appDirectory: string,
+  { bundler, environment }: { bundler: Bundler; environment: (name: string) => string | undefined },
+): Promise<{ installed: Installed[]; bundled: Map<string, Bundles> }> {
+  const installed = installComponents(await loadDefinition(appDirectory, bundler), environment);
+  const directories = [...new Set(installed.slice(1).map((component) => component.directory))];
+  const bundles = directories.map(
+    async (directory) =>
+      [directory, await bundleDirectory(directory, { appDirectory, bundler })] satisfies [string, Bundles],
+  );
+  return { installed, bundled: new Map(await allOf(bundles)) };
+}
+
+async function loadDefinition(directory: string, bundler: Bundler): Promise<Definition> {
   const file = findSpecialFile(directory, "convex.config");
-  if (file) return new DefinitionLoader(directory).load(file);
-  return { directory, name: "", children: [], httpMounts: new Map(), variables: [], sources: [] };
+  if (file) return new DefinitionLoader(directory, bundler).load(file);
+  return { directory, name: "", children: [], httpMounts: new Map(), variables: [] };
 }
 
 function loadComponent(
   { path, children, environment }: Installed,
-  { isolate, node }: Bundles,
+  { isolate: compiled, node }: Bundles,
   options: LoadOptions,
 ): { component: Component; actions: ActionRuntime; routes: readonly HttpRoute[] } {
   const { isolation = "reused", timeoutMs = 0, actionTimeLimitMs = 0, outside } = options;
-  const { compiled } = isolate;
-  const pool = new FunctionPool({ compiled, isolation, timeoutMs });
-  const actions = new ActionRuntime({ compiled, node, isolation, timeLimitMs: actionTimeLimitMs, outside });
+  const pool = new FunctionPool({ compiled, component: path, isolation, timeoutMs });
+  const actions = new ActionRuntime({
+    compiled,
+    component: path,
+    node,
+    isolation,
+    timeLimitMs: actionTimeLimitMs,
+    outside,
+  });
   const host = importHost(environment);
   const { functions, schema, crons, routes } = pool.inspect(host.forFunctions, (modules) => {
     const routes = analyzeRoutes(modules);
@@ -138,6 +154,12 @@ function loadComponent(
     act: (caller, call) => actions.act(caller, call),
   };
   return { component, actions, routes };
+}
+
+/** As `Promise.all`, but a failure waits for the others too: all of what a load reads is known when it ends. */
+async function allOf<Work extends readonly unknown[] | []>(work: Work) {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 /** Modules evaluate before anyone calls: they may read variables, and nothing else. */

@@ -3,7 +3,7 @@ import { ReadLimitError } from "../store/meter.ts";
 import type { Row } from "../store/range-cursor.ts";
 import type { Transaction } from "../store/transaction.ts";
 import type { ComponentPath, Json, JsonObject } from "../types.ts";
-import { MAX_BYTES_READ, MAX_DOCUMENTS_READ, MAX_PAGE_SIZE, SPLIT_PAGE_LENGTH } from "../values/limits.ts";
+import { MAX_PAGE_SIZE, SPLIT_PAGE_LENGTH, TRANSACTION_LIMITS } from "../values/limits.ts";
 import { type Position, decodeCursor, encodeCursor, fingerprintOf } from "./cursors.ts";
 import { DocumentStream } from "./document-stream.ts";
 import { type Query, parseQuery } from "./query-json.ts";
@@ -153,8 +153,9 @@ class PageSource implements RowSource {
 
   /** True beyond three quarters of what the page may read. */
   isHeavy({ maximumRowsRead, maximumBytesRead }: Budget): boolean {
-    const rows = Math.min(maximumRowsRead ?? MAX_DOCUMENTS_READ, MAX_DOCUMENTS_READ);
-    const bytes = Math.min(maximumBytesRead ?? MAX_BYTES_READ, MAX_BYTES_READ);
+    const { documentsRead, bytesRead } = TRANSACTION_LIMITS;
+    const rows = Math.min(maximumRowsRead ?? documentsRead, documentsRead);
+    const bytes = Math.min(maximumBytesRead ?? bytesRead, bytesRead);
     return this.#keys.length > Math.floor((rows * 3) / 4) || this.#bytes > Math.floor((bytes * 3) / 4);
   }
 }

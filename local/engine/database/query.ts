@@ -70,6 +70,7 @@ function planRange({ source, ...planning }: Omit<Planning, "source"> & { source:
   const known = found?.indexes.get(index);
   const fields = known?.fields ?? (found === null ? INBORN_INDEXES[index] : undefined);
   if (fields === undefined) throw indexNotFound(indexName);
+  if (found !== null) requireEnabled(found, index);
   const keys = compileRange({ name: indexName, fields, range });
   if (found === null || known === undefined) return { fields, open: () => NO_ROWS };
   const { tx, batch } = planning;
@@ -107,6 +108,7 @@ function planSearch({ source, ...planning }: Omit<Planning, "source"> & { source
   const found = findTable(planning, table);
   const known = found?.searchIndexes.get(index);
   if (found === null || known === undefined) throw indexNotFound(indexName);
+  requireEnabled(found, index);
   const query = compileSearch(indexName, known, filters);
   const { tx } = planning;
   return {
@@ -132,6 +134,14 @@ function splitName(indexName: string): { table: string; index: string } {
   const dot = indexName.indexOf(".");
   if (dot === -1) throw indexNotFound(indexName);
   return { table: indexName.slice(0, dot), index: indexName.slice(dot + 1) };
+}
+
+/** Throws what production says of an index of this table that is staged. */
+function requireEnabled(table: Table, index: string): void {
+  if (!table.staged.has(index)) return;
+  throw new DeveloperError(
+    `Index ${table.name}.${index} is currently staged and not available to query until it is enabled.`,
+  );
 }
 
 function indexNotFound(indexName: string): DeveloperError {

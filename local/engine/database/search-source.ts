@@ -35,7 +35,7 @@ export class SearchSource implements RowSource {
     this.#rows ??= this.#find();
     const row = this.#rows[this.#position];
     if (row === undefined) return null;
-    this.#opening.tx.countRead(row.size);
+    this.#opening.tx.meter.countRead(row.size);
     this.#position++;
     return row;
   }

@@ -87,7 +87,7 @@ describe("patch", () => {
     const { store, id } = seeded();
     const value = { age: { $undefined: null }, email: "a@b.c" };
     const patched = write(store, "shallowMerge", { id, table: "users", value });
-    expect(Object.keys(patched)).toEqual(["_creationTime", "_id", "name", "email"]);
+    expect(Object.keys(patched)).toEqual(["_creationTime", "_id", "email", "name"]);
     expect(parseDocument(get(store, { id }) ?? "")).toEqual(patched);
   });
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Component, FunctionMeta, Json } from "../types.ts";
+import { sizeOf } from "../values/size.ts";
+import { nested } from "../values/testing.ts";
 import { checkArguments, checkReturn, requireFunction } from "./signature.ts";
 
+const MIB = 1024 * 1024;
 const NUMBER = { type: "number" };
 const META: FunctionMeta = {
   kind: "mutation",
@@ -75,9 +78,15 @@ describe("a function", () => {
 });
 
 describe("its contract", () => {
-  const check = (args: Json) => checkArguments(META, args, () => null);
-  const checkValue = (value: Json, returns: FunctionMeta["returns"] = NUMBER) =>
-    checkReturn({ ...META, returns }, JSON.stringify(value), () => null);
+  const contract = (meta: Partial<FunctionMeta>, tableNameOf: (id: string) => string | null = () => null) => ({
+    path: "inbox:send",
+    meta: { ...META, ...meta },
+    tableNameOf,
+  });
+  const check = (args: Json, meta: Partial<FunctionMeta> = {}) => checkArguments(contract(meta), args);
+  const checkResult = (value: Json, returns: FunctionMeta["returns"] = NUMBER) =>
+    checkReturn(contract({ returns }), JSON.stringify(value));
+  const ANYTHING = { args: { type: "any" } };
 
   it("holds for arguments", () => {
     expect(() => check({ n: 1 })).not.toThrow();
@@ -85,36 +94,89 @@ describe("its contract", () => {
     for (const args of wrong) expect(() => check(args)).toThrow(/^ArgumentValidationError: /);
   });
 
-  it("stops where a stack would: 64 levels pass, more are refused unread", () => {
-    const nest = (levels: number): Json => {
-      let value: Json = 1;
-      for (let level = 0; level < levels; level++) value = [value];
-      return value;
-    };
-    const meta = { ...META, args: { type: "any" } };
-    const checkDepth = (levels: number) => checkArguments(meta, { n: nest(levels - 1) }, () => null);
-    expect(() => checkDepth(64)).not.toThrow();
-    for (const levels of [65, 1_000_000])
-      expect(() => checkDepth(levels)).toThrow("Value is too nested (maximum nesting 64)");
-  });
-
   it("holds for what it returns", () => {
-    expect(() => checkValue(1)).not.toThrow();
-    expect(() => checkValue("1")).toThrow(/^ReturnsValidationError: /);
-    expect(() => checkValue(null)).toThrow(/^ReturnsValidationError: /);
+    expect(() => checkResult(1)).not.toThrow();
+    expect(() => checkResult("1")).toThrow(/^ReturnsValidationError: /);
+    expect(() => checkResult(null)).toThrow(/^ReturnsValidationError: /);
   });
 
   it("says nothing of the result where none is declared, or any", () => {
-    expect(() => checkValue("1", null)).not.toThrow();
-    expect(() => checkValue("1", { type: "any" })).not.toThrow();
+    expect(() => checkResult("1", null)).not.toThrow();
+    expect(() => checkResult("1", { type: "any" })).not.toThrow();
   });
 
   it("asks to which table an id belongs", () => {
-    const meta = {
-      ...META,
-      args: { type: "object", value: { id: { fieldType: { type: "id", tableName: "a" }, optional: false } } },
-    };
-    expect(() => checkArguments(meta, { id: "x" }, (id) => (id === "x" ? "a" : null))).not.toThrow();
-    expect(() => checkArguments(meta, { id: "x" }, () => "b")).toThrow(/^ArgumentValidationError: /);
+    const args = { type: "object", value: { id: { fieldType: { type: "id", tableName: "a" }, optional: false } } };
+    const of = (tableNameOf: (id: string) => string | null) => contract({ args }, tableNameOf);
+    expect(() =>
+      checkArguments(
+        of((id) => (id === "x" ? "a" : null)),
+        { id: "x" },
+      ),
+    ).not.toThrow();
+    expect(() =>
+      checkArguments(
+        of(() => "b"),
+        { id: "x" },
+      ),
+    ).toThrow(/^ArgumentValidationError: /);
+  });
+
+  it("has arguments of 63 levels, because the list that holds them is the first of 64, and refuses more unread", () => {
+    expect(() => check({ n: nested(62) }, ANYTHING)).not.toThrow();
+    for (const levels of [64, 1_000_000]) {
+      expect(() => check({ n: nested(levels - 1) }, ANYTHING)).toThrow(
+        "Invalid arguments for inbox.js:send: Value is too nested (nested 65 levels deep > maximum nesting 64)",
+      );
+    }
+  });
+
+  it("has arguments of 16 MiB, counted as values and not as text", () => {
+    const frame = sizeOf([{ n: "" }]);
+    expect(() => check({ n: "é".repeat((16 * MIB - frame) / 2) }, ANYTHING)).not.toThrow();
+    expect(() => check({ n: `a${"é".repeat((16 * MIB - frame) / 2)}` }, ANYTHING)).toThrow(
+      "Arguments for inbox.js:send are too large (actual: 16 MiB, limit: 16 MiB)",
+    );
+  });
+
+  it('has 5 MiB of them in a "use node" action', () => {
+    const text = (size: number) => ({ n: "a".repeat(size - sizeOf([{ n: "" }])) });
+    const node: Partial<FunctionMeta> = { ...ANYTHING, kind: "action", node: true };
+    expect(() => check(text(5 * MIB), node)).not.toThrow();
+    expect(() => check(text(5 * MIB + 1), node)).toThrow(
+      "Node actions arguments size is too large. The maximum allowed size is 5 MiB.",
+    );
+    expect(() => check(text(5 * MIB + 1), ANYTHING)).not.toThrow();
+  });
+
+  it("checks the shape before the size, and the size before the validator", () => {
+    const huge = { m: "a".repeat(17 * MIB) };
+    expect(() => check({ ...huge, n: nested(70) })).toThrow("Value is too nested");
+    expect(() => check(huge)).toThrow("Arguments for inbox.js:send are too large (actual: 17 MiB, limit: 16 MiB)");
+  });
+
+  it("has a result of 64 levels, also where none is declared", () => {
+    const declared: FunctionMeta["returns"][] = [null, { type: "any" }, { type: "array", value: { type: "any" } }];
+    for (const returns of declared) {
+      expect(() => checkResult([nested(63)], returns)).not.toThrow();
+      expect(() => checkResult([nested(64)], returns)).toThrow(
+        "Function inbox.js:send return value invalid: Value is too nested (nested 65 levels deep > maximum nesting 64)",
+      );
+    }
+  });
+
+  it("has a result of arrays of 8192 elements", () => {
+    expect(() => checkResult(Array(8_192).fill(1), null)).not.toThrow();
+    expect(() => checkResult(Array(8_193).fill(1), null)).toThrow(
+      "Function inbox.js:send return value invalid: Array length is too long (8193 > maximum length 8192)",
+    );
+  });
+
+  it("has a result of 16 MiB", () => {
+    expect(() => checkResult("a".repeat(16 * MIB - 2), null)).not.toThrow();
+    expect(() => checkResult("a".repeat(17 * MIB), null)).toThrow(
+      "Function inbox.js:send return value is too large (actual: 17 MiB, limit: 16 MiB)",
+    );
+    expect(() => checkResult("a".repeat(16 * MIB - 1), NUMBER)).toThrow("(actual: 16 MiB, limit: 16 MiB)");
   });
 });

@@ -28,7 +28,7 @@ export async function serveApi(
   const { request, response, rest, query } = exchange;
   const answer = (json: string) => answerJson(request, response, 200, json);
   if (rest === "query_ts" && request.method === "POST") {
-    return answer(JSON.stringify({ ts: encodeTimestamp(engine.latestTimestamp()) }));
+    return answer(JSON.stringify({ ts: encodeTimestamp(engine.keepTimestamp()) }));
   }
   const serve = routeOf(request.method, rest);
   if (!serve) throw new HttpFailure(404, "NotFound", `${request.method} /api/${rest} is not an endpoint`);
@@ -42,10 +42,7 @@ type Route = (input: { engine: EngineCalls; caller: Caller; body: JsonObject }) 
 const ROUTES: Readonly<Record<string, Route>> = {
   "GET query": async ({ engine, caller, body }) => runQuery(engine, parseRequest(body, caller)),
   "POST query": async ({ engine, caller, body }) => runQuery(engine, parseRequest(body, caller)),
-  "POST query_at_ts": async ({ engine, caller, body }) => {
-    requireLatest(engine, body["ts"]);
-    return runQuery(engine, parseRequest(body, caller));
-  },
+  "POST query_at_ts": async ({ engine, caller, body }) => runQueryAt(engine, parseRequest(body, caller), body["ts"]),
   "POST query_batch": async ({ engine, caller, body }) => runBatch(engine, caller, body),
   "POST mutation": async ({ engine, caller, body }) => {
     const { call, format } = parseRequest(body, caller);
@@ -83,13 +80,15 @@ function runBatch(engine: EngineCalls, caller: Caller, { queries }: JsonObject):
   return `{"results":[${requests.map((request) => runQuery(engine, request)).join(",")}]}`;
 }
 
-function requireLatest(engine: EngineCalls, ts: Json | undefined): void {
+function runQueryAt(engine: EngineCalls, { call, format }: Request, ts: Json | undefined): string {
   if (typeof ts !== "string") throw badBody("ts must be a string");
-  if (decodeTimestamp(ts) === engine.latestTimestamp()) return;
+  const result = engine.runQueryAt(call, decodeTimestamp(ts));
+  if (result !== null) return encodeResult(result, format);
   throw new HttpFailure(
     400,
     "TimestampNotAvailable",
-    "The local engine keeps no history: it answers at its latest timestamp only, and something was written since.",
+    "The state at this timestamp is not there: the local engine keeps one for 30 s after /api/query_ts gave its " +
+      "timestamp out, and forgets it when it restarts. Ask for a new timestamp.",
   );
 }
 

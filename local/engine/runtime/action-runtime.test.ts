@@ -111,7 +111,7 @@ describe("the default runtime", () => {
     const limited = await loadFixture({ actionTimeLimitMs: 20 });
     expect(await act("outside:slow", { on: limited })).toEqual({
       ok: false,
-      message: "Function execution timed out (maximum duration: 0.02s)",
+      message: "Function execution timed out (maximum duration: 0.02s)\n    in action outside:slow, after 20 ms",
     });
   });
 

@@ -1,6 +1,7 @@
 import { Script } from "node:vm";
 import { DeveloperError } from "../errors.ts";
-import type { ActionHost, Invocation, Outcome } from "../types.ts";
+import { shownPath } from "../functions/addresses.ts";
+import type { ActionHost, ComponentPath, Invocation, Outcome } from "../types.ts";
 import { evaluateActionModules, type Outside } from "./action-realm.ts";
 import { timeoutMessage } from "./budget.ts";
 import { asFunction, type Compiled } from "./compiled.ts";
@@ -10,12 +11,15 @@ import type { Isolation } from "./function-pool.ts";
 import { evaluateNodeModules } from "./node-modules.ts";
 import { evaluateAs, runAsRequest } from "./requests.ts";
 import { StackTrace } from "./stack-trace.ts";
+import { type Ended, verdict } from "./verdict.ts";
 
 /** The `"use node"` half of a component: `modules` lists its paths, `directory` is where its packages are found. */
 export type NodeBundle = { compiled: Compiled; directory: string; modules: ReadonlySet<string> };
 
 export type ActionRuntimeOptions = {
   compiled: Compiled;
+  /** Whose functions they are, for failures that have to say so. */
+  component: ComponentPath;
   node?: NodeBundle | undefined;
   /** `fresh` makes a realm for every default-runtime action. Default `reused`. */
   isolation?: Isolation;
@@ -34,19 +38,21 @@ export class ActionRuntime {
   readonly #stackTrace: StackTrace;
   readonly #node: NodeBundle | undefined;
   readonly #nodeStackTrace: StackTrace | undefined;
+  readonly #component: ComponentPath;
   readonly #isolation: Isolation;
   readonly #timeLimitMs: number;
   readonly #outside: Partial<Outside> | undefined;
   #modules: unknown;
   #nodeModules: unknown;
 
-  constructor({ compiled, node, isolation = "reused", timeLimitMs = 0, outside }: ActionRuntimeOptions) {
+  constructor({ compiled, component, node, isolation = "reused", timeLimitMs = 0, outside }: ActionRuntimeOptions) {
     this.#script = new Script(asFunction(compiled, "exports, module"), {
       filename: compiled.filename,
     });
     this.#stackTrace = new StackTrace(compiled);
     this.#node = node;
     this.#nodeStackTrace = node && new StackTrace(node.compiled);
+    this.#component = component;
     this.#isolation = isolation;
     this.#timeLimitMs = timeLimitMs;
     this.#outside = outside;
@@ -57,7 +63,9 @@ export class ActionRuntime {
     return runAsRequest(host, async () => {
       try {
         const registered = property(property(this.#modulesOf(call.module), call.module), call.name);
-        const value = await this.#withinLimit(callMethod(registered, "invokeAction", "", call.argsJson));
+        const path = shownPath(`${call.module}:${call.name}`);
+        const work = callMethod(registered, "invokeAction", "", call.argsJson);
+        const value = await this.#withinLimit(work, { kind: "action", name: path });
         return { ok: true, value: String(value) };
       } catch (error) {
         return this.#failure(error);
@@ -77,7 +85,8 @@ export class ActionRuntime {
         if (router === undefined) return null;
         const route = callMethod(router, "lookup", path, request.method);
         if (route === null) return null;
-        const response = await this.#withinLimit(callMethod(property(route, 0), "invokeHttpAction", request));
+        const work = callMethod(property(route, 0), "invokeHttpAction", request);
+        const response = await this.#withinLimit(work, { kind: "HTTP action", name: `${request.method} ${path}` });
         if (!(response instanceof Response)) throw new TypeError("An HTTP action must return a Response");
         return response;
       } catch (error) {
@@ -112,11 +121,13 @@ export class ActionRuntime {
     return (this.#nodeModules ??= evaluateNodeModules(this.#node.compiled, this.#node.directory));
   }
 
-  async #withinLimit(work: unknown): Promise<unknown> {
-    if (this.#timeLimitMs === 0) return await work;
+  async #withinLimit(work: unknown, called: Pick<Ended, "kind" | "name">): Promise<unknown> {
+    const tookMs = this.#timeLimitMs;
+    if (tookMs === 0) return await work;
+    const failure = verdict(timeoutMessage(tookMs), { ...called, component: this.#component, tookMs });
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new ActionTimeout(timeoutMessage(this.#timeLimitMs))), this.#timeLimitMs);
+      timer = setTimeout(() => reject(new ActionTimeout(failure.message)), tookMs);
     });
     try {
       return await Promise.race([work, limit]);

@@ -1,6 +1,6 @@
 import { Script } from "node:vm";
 import { DeveloperError } from "../errors.ts";
-import type { FunctionHost, Invocation, Outcome } from "../types.ts";
+import type { ComponentPath, FunctionHost, Invocation, Outcome } from "../types.ts";
 import { asFunction, type Compiled } from "./compiled.ts";
 import { describeFailure, readThrown, toFailure } from "./failure.ts";
 import { FunctionRealm } from "./function-realm.ts";
@@ -10,6 +10,8 @@ export type Isolation = "reused" | "fresh";
 
 export type FunctionPoolOptions = {
   compiled: Compiled;
+  /** Whose functions they are, for failures that have to say so. */
+  component: ComponentPath;
   /** `fresh` makes a realm for every call, as production does: nothing survives in module state. Default `reused`. */
   isolation?: Isolation;
   /** How long a function's own code may run, without the time its syscalls take; 0 (the default) sets no limit. */
@@ -25,17 +27,19 @@ export class FunctionPool {
   readonly #script: Script;
   readonly #mapStack: (stack: string) => string;
   readonly #isolation: Isolation;
+  readonly #component: ComponentPath;
   readonly #timeoutMs: number;
   readonly #idle: FunctionRealm[] = [];
   #realmsMade = 0;
 
-  constructor({ compiled, isolation = "reused", timeoutMs = 0 }: FunctionPoolOptions) {
+  constructor({ compiled, component, isolation = "reused", timeoutMs = 0 }: FunctionPoolOptions) {
     this.#script = new Script(asFunction(compiled, "exports, module"), {
       filename: compiled.filename,
     });
     const stackTrace = new StackTrace(compiled);
     this.#mapStack = (stack) => stackTrace.map(stack);
     this.#isolation = isolation;
+    this.#component = component;
     this.#timeoutMs = timeoutMs;
   }
 
@@ -84,6 +88,7 @@ export class FunctionPool {
       modules: this.#script,
       mapStack: this.#mapStack,
       timeoutMs: this.#timeoutMs,
+      component: this.#component,
     });
   }
 }

@@ -1,6 +1,7 @@
 import { Script, type Context } from "node:vm";
 import { DeveloperError, SyscallError } from "../errors.ts";
-import type { FunctionHost, Invocation, Outcome } from "../types.ts";
+import { shownPath } from "../functions/addresses.ts";
+import type { ComponentPath, FunctionHost, Invocation, Outcome } from "../types.ts";
 import { Budget, timeoutMessage, withWatchdog } from "./budget.ts";
 import { log } from "./console.ts";
 import { toFailure, type Thrown } from "./failure.ts";
@@ -8,6 +9,7 @@ import { property } from "./foreign.ts";
 import { SeededRandom } from "./random.ts";
 import { bootScript, createRealm, evaluate } from "./realm.ts";
 import { runSubtle, subtleOperations, type SubtleOperation } from "./subtle.ts";
+import { verdict } from "./verdict.ts";
 
 const boot = bootScript("function");
 const callScript = new Script(`globalThis[Symbol.for("engine.call")]()`, {
@@ -21,6 +23,7 @@ export type RealmOptions = {
   modules: Script;
   mapStack: (stack: string) => string;
   timeoutMs: number;
+  component: ComponentPath;
 };
 
 /** One call while it runs in a realm. */
@@ -73,11 +76,15 @@ export class FunctionRealm {
       fault: undefined,
     };
     this.#execution = execution;
+    const startedAt = performance.now();
     try {
       const cutOff = this.#evaluateCall(budget);
       if (execution.fault) throw execution.fault.error;
-      if (cutOff || budget.exceeded) return { outcome: this.#timedOut(), reusable: false };
-      if (!execution.outcome) return { outcome: neverResolves, reusable: false };
+      const isTooLong = cutOff || budget.exceeded;
+      if (isTooLong || !execution.outcome) {
+        const words = isTooLong ? timeoutMessage(this.#options.timeoutMs) : "Returned promise will never resolve";
+        return { outcome: this.#verdict(words, call, performance.now() - startedAt), reusable: false };
+      }
       return { outcome: execution.outcome, reusable: true };
     } finally {
       this.#execution = undefined;
@@ -100,8 +107,9 @@ export class FunctionRealm {
     });
   }
 
-  #timedOut(): Outcome {
-    return { ok: false, message: timeoutMessage(this.#options.timeoutMs) };
+  #verdict(words: string, { kind, module, name }: Invocation, tookMs: number): Outcome {
+    const { component } = this.#options;
+    return verdict(words, { kind, name: shownPath(`${module}:${name}`), component, tookMs });
   }
 
   /** The host's side of boot/function.cjs. */
@@ -149,5 +157,3 @@ export class FunctionRealm {
     });
   }
 }
-
-const neverResolves: Outcome = { ok: false, message: "Returned promise will never resolve" };

@@ -5,6 +5,7 @@ import { checkArguments } from "../functions/signature.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireField, requireNumber, requireString } from "../syscalls/arguments.ts";
 import type { App, ComponentPath, FunctionPath, Json, JsonObject } from "../types.ts";
+import { sizeOf } from "../values/size.ts";
 import { scanIndex, take } from "./scan.ts";
 
 const MAX_DISTANCE_MS = 5 * 365 * 24 * 3_600_000; // five years, either way
@@ -37,7 +38,7 @@ export function scheduleJob(
   if (Math.abs(scheduledTime - scope.context.clock.now()) > MAX_DISTANCE_MS) {
     throw new DeveloperError(`${new Date(scheduledTime).toISOString()} is more than five years away.`);
   }
-  tx.countScheduled(JSON.stringify(args).length);
+  tx.meter.countScheduled(sizeOf([args]));
   const state: JobState = scope.job !== null && isCanceled(tx, scope.job) ? { kind: "canceled" } : { kind: "pending" };
   const component = scope.target.component.path;
   const jobId = tx.insert(tx.ensureTable(component, "_scheduled_functions"), {
@@ -147,7 +148,7 @@ function checkSchedulable(tx: Transaction, target: Target, args: Json): void {
     throw new DeveloperError(`Attempted to schedule function at nonexistent path: ${storedPath(target.path)}`);
   }
   if (meta.kind === "query") throw new DeveloperError(`Cannot schedule ${storedPath(target.path)}: it is a query.`);
-  checkArguments(meta, args, (id) => tx.tableNameOf(target.component.path, id));
+  checkArguments({ path: target.path, meta, tableNameOf: (id) => tx.tableNameOf(target.component.path, id) }, args);
 }
 
 function isCanceled(tx: Transaction, key: JobKey): boolean {

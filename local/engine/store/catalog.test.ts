@@ -3,7 +3,7 @@ import { Catalog } from "./catalog.ts";
 import { Connection } from "./connection.ts";
 
 function open(): { connection: Connection; catalog: Catalog } {
-  const connection = new Connection({ file: ":memory:", synchronous: "OFF" });
+  const connection = Connection.open({ file: ":memory:", synchronous: "OFF" });
   return { connection, catalog: new Catalog(connection) };
 }
 

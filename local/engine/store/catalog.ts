@@ -1,10 +1,11 @@
 import { DeveloperError } from "../errors.ts";
 import type { ComponentPath, JsonObject } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";
+import { isIdentifier } from "../values/identifiers.ts";
 import { numberOf, textOf } from "./columns.ts";
 import type { Connection } from "./connection.ts";
 import { parseDefinition } from "./definitions.ts";
-import { invalidTableName, isIdentifier } from "./schema-rules.ts";
+import { invalidTableName } from "./schema-rules.ts";
 import { SYSTEM_TABLES, isSystemTable } from "./system-tables.ts";
 
 /** An ordered index. `fields` ends with `_creationTime` and `_id` unless it is one of the two that every table has. */
@@ -31,6 +32,8 @@ export type Table = {
   readonly indexes: ReadonlyMap<string, Index>;
   readonly searchIndexes: ReadonlyMap<string, SearchIndex>;
   readonly vectorIndexes: ReadonlyMap<string, VectorIndex>;
+  /** The names of those indexes, of any kind, that nobody may query yet. */
+  readonly staged: ReadonlySet<string>;
   /** What every document must match; null when the schema does not say, or says not to check. */
   readonly validator: JsonObject | null;
 };
@@ -128,10 +131,12 @@ export class Catalog {
     const indexes = new Map<string, Index>();
     const searchIndexes = new Map<string, SearchIndex>();
     const vectorIndexes = new Map<string, VectorIndex>();
+    const staged = new Set<string>();
     for (const row of this.#connection.all("SELECT * FROM indexes WHERE table_key = ? ORDER BY id", tableKey)) {
       const id = numberOf(row["id"]);
       const name = textOf(row["name"]);
       const definition = parseDefinition(textOf(row["kind"]), textOf(row["definition"]));
+      if (definition.staged) staged.add(name);
       if (definition.kind === "ordered") indexes.set(name, { id, name, fields: definition.fields });
       else if (definition.kind === "search") searchIndexes.set(name, { id, name, ...definition });
       else vectorIndexes.set(name, { id, name, ...definition });
@@ -140,7 +145,7 @@ export class Catalog {
     const byCreationTime = indexes.get("by_creation_time");
     if (byId === undefined || byCreationTime === undefined)
       throw new Error(`table ${tableKey} lacks its inborn indexes`);
-    return { byId, byCreationTime, indexes, searchIndexes, vectorIndexes };
+    return { byId, byCreationTime, indexes, searchIndexes, vectorIndexes, staged };
   }
 }
 

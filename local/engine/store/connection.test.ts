@@ -8,7 +8,7 @@ import { Connection } from "./connection.ts";
 let connection: Connection;
 
 beforeEach(() => {
-  connection = new Connection({ file: ":memory:", synchronous: "OFF" });
+  connection = Connection.open({ file: ":memory:", synchronous: "OFF" });
 });
 
 describe("a transaction", () => {
@@ -91,7 +91,7 @@ describe("a savepoint", () => {
 describe("a file", () => {
   it("is opened again by the version that laid it out, and refused by any other", () => {
     const file = join(temporaryDirectory(), "convex.sqlite");
-    const open = () => new Connection({ file, synchronous: "OFF" });
+    const open = () => Connection.open({ file, synchronous: "OFF" });
     open().close();
     open().close();
     const other = new DatabaseSync(file);

@@ -18,7 +18,7 @@ const CHECKPOINT_PAGES = 4_000;
 const LAYOUT_VERSION = 2;
 
 const LAYOUT = `
-  -- One row: the newest commit's timestamp (nanoseconds) and the newest document's creation time (milliseconds).
+  -- One row: no commit has a later timestamp (nanoseconds), and no document a later creation time (milliseconds).
   CREATE TABLE IF NOT EXISTS progress(
     only INTEGER PRIMARY KEY CHECK (only = 1), timestamp INTEGER NOT NULL, creation_time REAL NOT NULL);
   CREATE TABLE IF NOT EXISTS tables(
@@ -53,18 +53,34 @@ export class Connection {
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
 
-  constructor({ file, synchronous, maxPages }: ConnectionOptions) {
-    ({ database: this.#database, unlock: this.#unlock } = openDatabase(file));
+  /** Opens a file, or ":memory:", and makes it if there is none. Throws a `DeveloperError` that says why it cannot be. */
+  static open(options: ConnectionOptions): Connection {
+    const { file } = options;
+    let unlock = () => {};
     try {
-      // What a savepoint could have to restore is kept in memory: else each one that is larger than 64 KiB makes a file for it.
-      this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
-      if (maxPages !== undefined) this.#database.exec(`PRAGMA max_page_count = ${maxPages}`);
-      this.#database.exec(`${LAYOUT} PRAGMA user_version = ${LAYOUT_VERSION};`);
+      if (file !== ":memory:") {
+        unlock = lockFile(file);
+        refuseObstacle(file);
+      }
+      return new Connection(openDatabase(options), unlock);
     } catch (error) {
-      this.close();
+      unlock();
       throw cannotOpen(file, error);
     }
+  }
+
+  /** A connection that sees the file as it is now for as long as it is open, and cannot write. Not for ":memory:". */
+  static openSnapshot(file: string): Connection {
+    const connection = new Connection(new DatabaseSync(file, { readOnly: true }), () => {});
+    connection.exec("PRAGMA temp_store = MEMORY; BEGIN");
+    // A transaction sees the file as it is at its first look.
+    connection.get("SELECT 1 FROM progress");
+    return connection;
+  }
+
+  private constructor(database: DatabaseSync, unlock: () => void) {
+    this.#database = database;
+    this.#unlock = unlock;
   }
 
   /** True inside `transaction`. */
@@ -183,21 +199,28 @@ export class Connection {
   }
 }
 
-function openDatabase(file: string): { database: DatabaseSync; unlock: () => void } {
-  if (file === ":memory:") return { database: new DatabaseSync(file), unlock: () => {} };
-  let unlock = () => {};
+function refuseObstacle(file: string): void {
+  const obstacle = findObstacle(file, LAYOUT_VERSION);
+  if (obstacle !== null) throw new Error(obstacle);
+}
+
+function openDatabase({ file, synchronous, maxPages }: ConnectionOptions): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
-    unlock = lockFile(file);
-    const obstacle = findObstacle(file, LAYOUT_VERSION);
-    if (obstacle !== null) throw new Error(obstacle);
-    return { database: new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS }), unlock };
+    // What a savepoint could have to restore is kept in memory: else each one that is larger than 64 KiB makes a file for it.
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY;
+      PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
+    if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
+    database.exec(`${LAYOUT} PRAGMA user_version = ${LAYOUT_VERSION};`);
+    return database;
   } catch (error) {
-    unlock();
-    throw error instanceof DeveloperError ? error : cannotOpen(file, error);
+    database.close();
+    throw error;
   }
 }
 
 function cannotOpen(file: string, error: unknown): DeveloperError {
+  if (error instanceof DeveloperError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new DeveloperError(
     `The database ${file} cannot be opened: ${reason}. Nothing in it was changed. Move the file away to begin anew.`,

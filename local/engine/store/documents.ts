@@ -1,10 +1,28 @@
+import type { JsonObject } from "../types.ts";
+import { parseDocument } from "../values/documents.ts";
 import { encodeKey } from "../values/encoding.ts";
 import type { Table } from "./catalog.ts";
 import { numberOf, textOf } from "./columns.ts";
 import type { Connection } from "./connection.ts";
 
 /** A document as it is kept: the row that it lies in, its JSON text, and its size in bytes. */
-export type Stored = { row: number; json: string; size: number };
+export class Stored {
+  readonly row: number;
+  readonly json: string;
+  readonly size: number;
+  #document: JsonObject | undefined;
+
+  constructor(row: number, json: string, size: number) {
+    this.row = row;
+    this.json = json;
+    this.size = size;
+  }
+
+  /** What the text says, parsed when somebody first asks. It is shared: nobody changes it. */
+  get document(): JsonObject {
+    return (this.#document ??= parseDocument(this.json));
+  }
+}
 
 /**
  * The documents by their ids, as one transaction sees them: each is looked up once, since nobody else writes meanwhile.
@@ -28,11 +46,16 @@ export class Documents {
     return found;
   }
 
+  /** Remembers a document that somebody came upon by another way. */
+  meet(table: Table, id: string, stored: Stored): void {
+    this.#seen.set(nameOf(table, id), stored);
+  }
+
   /** Keeps a document, in the row that it has already, and gives its row. A new one is found by others once its entry in by_id is there. */
-  put(table: Table, id: string, { row, json, size }: Omit<Stored, "row"> & { row: number | null }): number {
+  put(table: Table, id: string, { row, json, size }: { row: number | null; json: string; size: number }): number {
     const kept = row ?? this.#add(table, json, size);
     if (row !== null) this.#connection.run("UPDATE documents SET json = ?, size = ? WHERE row = ?", json, size, row);
-    this.#seen.set(nameOf(table, id), { row: kept, json, size });
+    this.#seen.set(nameOf(table, id), new Stored(kept, json, size));
     return kept;
   }
 
@@ -77,7 +100,7 @@ export class Documents {
       encodeKey([id]),
     );
     if (row === undefined) return null;
-    return { row: numberOf(row["row"]), json: textOf(row["json"]), size: numberOf(row["size"]) };
+    return new Stored(numberOf(row["row"]), textOf(row["json"]), numberOf(row["size"]));
   }
 }
 

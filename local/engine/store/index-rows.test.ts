@@ -57,9 +57,10 @@ describe("what a change tells readers", () => {
     indexes: new Map([["by_a", ordered]]),
     searchIndexes: new Map(),
     vectorIndexes: new Map(),
+    staged: new Set(),
     validator: null,
   };
-  const connection = new Connection({ file: ":memory:", synchronous: "OFF" });
+  const connection = Connection.open({ file: ":memory:", synchronous: "OFF" });
   const rows = new IndexRows(connection, new SearchRows(connection));
   const keyOf = (a: number, id: string) => ({ index: 7, key: encodeKey([a, id]) });
 

@@ -31,9 +31,10 @@ export class IndexRows {
     const added: (number | Buffer)[] = [];
     for (const index of table.indexes.values()) {
       const oldKey = before === null ? null : keyOf(index, before);
+      if (oldKey !== null) writes.push({ index: index.id, key: oldKey });
+      if (before !== null && after !== null && isUnmoved(index, before, after)) continue;
       const newKey = after === null ? null : keyOf(index, after);
       const moved = oldKey === null || newKey === null || !oldKey.equals(newKey);
-      if (oldKey !== null) writes.push({ index: index.id, key: oldKey });
       if (newKey !== null && moved) writes.push({ index: index.id, key: newKey });
       if (oldKey !== null && moved) this.#remove(index, oldKey);
       if (newKey !== null && moved) added.push(index.id, newKey, row);
@@ -67,6 +68,11 @@ export class IndexRows {
 
 function keyOf(index: Index, document: JsonObject): Buffer {
   return encodeKey(index.fields.map((field) => fieldAt(document, field)));
+}
+
+/** True only when the keys are the same for sure, without making them: equal objects may be unequal here. */
+function isUnmoved(index: Index, before: JsonObject, after: JsonObject): boolean {
+  return index.fields.every((field) => fieldAt(before, field) === fieldAt(after, field));
 }
 
 const insertStatements: string[] = [];

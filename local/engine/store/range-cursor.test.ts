@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_DOCUMENTS_READ } from "../values/limits.ts";
+import { TRANSACTION_LIMITS } from "../values/limits.ts";
 import { ReadLimitError } from "./meter.ts";
 import type { RangeCursor } from "./range-cursor.ts";
 import { insertAll, storeWith, tableIn, tableSchema } from "./testing.ts";
@@ -83,7 +83,7 @@ describe("a range cursor", () => {
     insertAll(store, "users", [{ n: "last" }]);
     store.read((tx) => {
       const cursor = open(tx);
-      for (let i = 0; i < MAX_DOCUMENTS_READ; i++) cursor.next();
+      for (let i = 0; i < TRANSACTION_LIMITS.documentsRead; i++) cursor.next();
       expect(() => cursor.next()).toThrow(ReadLimitError);
       expect(cursor.peek()?.json).toContain("last");
     });

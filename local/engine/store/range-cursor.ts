@@ -1,7 +1,9 @@
 import type { ReadRange } from "../types.ts";
+import { idOfKey } from "../values/encoding.ts";
 import type { Index, Table } from "./catalog.ts";
 import { bytesOf, numberOf, textOf } from "./columns.ts";
 import type { Connection } from "./connection.ts";
+import { type Documents, Stored } from "./documents.ts";
 import type { Meter } from "./meter.ts";
 import type { ReadSet } from "./read-set.ts";
 import { isSystemTable } from "./system-tables.ts";
@@ -12,7 +14,8 @@ export type Row = { key: Buffer; json: string; size: number };
 /** Keys from `low` up to but not including `high`. `batch` is how many rows the reader is likely to want. */
 export type RangeScan = { table: Table; index: Index; low: Buffer; high: Buffer; descending: boolean; batch: number };
 
-type Resources = { connection: Connection; reads: ReadSet; meter: Meter };
+/** `documents` remembers what is read, for who is likely to change it; null when nobody can. */
+type Resources = { connection: Connection; reads: ReadSet; meter: Meter; documents: Documents | null };
 
 const MAX_BATCH = 256;
 /** Appended to a key, it gives the next greater one. */
@@ -84,14 +87,16 @@ export class RangeCursor {
   }
 
   #fetch(): void {
-    const { index, descending } = this.#scan;
+    const { table, index, descending } = this.#scan;
+    const { connection, documents } = this.#resources;
     const sql = descending ? DESCENDING : ASCENDING;
-    const rows = this.#resources.connection.all(sql, index.id, this.#low, this.#high, this.#size);
-    this.#batch = rows.map((row) => ({
-      key: bytesOf(row["key"]),
-      json: textOf(row["json"]),
-      size: numberOf(row["size"]),
-    }));
+    const rows = connection.all(sql, index.id, this.#low, this.#high, this.#size);
+    this.#batch = rows.map((row) => {
+      const key = bytesOf(row["key"]);
+      const stored = new Stored(numberOf(row["row"]), textOf(row["json"]), numberOf(row["size"]));
+      documents?.meet(table, idOfKey(key), stored);
+      return { key, json: stored.json, size: stored.size };
+    });
     this.#position = 0;
     this.#fetchedAll = rows.length < this.#size;
     this.#size = Math.min(this.#size * 2, MAX_BATCH);
@@ -115,6 +120,6 @@ export class RangeCursor {
 
 /** The plus hides the limit from SQLite's planner, which would otherwise plan the statement anew for each value that is bound to it. */
 function scanSql(order: "ASC" | "DESC"): string {
-  return `SELECT e.key, d.json, d.size FROM entries AS e CROSS JOIN documents AS d ON d.row = e.row
+  return `SELECT e.key, d.row, d.json, d.size FROM entries AS e CROSS JOIN documents AS d ON d.row = e.row
     WHERE e.index_id = ? AND e.key >= ? AND e.key < ? ORDER BY e.key ${order} LIMIT +?`;
 }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ReadRange } from "../types.ts";
-import { MAX_RANGES_READ } from "../values/limits.ts";
-import { ReadLimitError } from "./meter.ts";
+import { TRANSACTION_LIMITS } from "../values/limits.ts";
+import { Meter, ReadLimitError } from "./meter.ts";
 import { ReadSet } from "./read-set.ts";
 
 const key = (n: number) => Buffer.from([n >> 8, n & 255]);
@@ -16,9 +16,10 @@ describe("a read set", () => {
     );
     fc.assert(
       fc.property(ranges, (parts) => {
-        const set = new ReadSet();
+        const set = new ReadSet(new Meter());
         const added = parts.map(([index, low, length]) => range(index, low, low + length));
-        for (let i = 0; i <= MAX_RANGES_READ; i++) set.add(added[i % added.length] ?? range(1, 0, 1));
+        for (let i = 0; i <= TRANSACTION_LIMITS.databaseQueries; i++)
+          set.add(added[i % added.length] ?? range(1, 0, 1));
         expect(set.size).toBeLessThanOrEqual(added.length);
         const points = [1, 2].flatMap((index) => Array.from({ length: 220 }, (_, at) => ({ index, at: key(at) })));
         const isIn = (list: readonly ReadRange[], { index, at }: { index: number; at: Buffer }) =>
@@ -32,14 +33,39 @@ describe("a read set", () => {
   });
 
   it("refuses more ranges than production reads", () => {
-    const set = new ReadSet();
-    for (let i = 0; i < MAX_RANGES_READ; i++) set.add(range(1, 2 * i, 2 * i + 1));
+    const set = new ReadSet(new Meter());
+    for (let i = 0; i < TRANSACTION_LIMITS.databaseQueries; i++) set.add(range(1, 2 * i, 2 * i + 1));
     expect(() => set.add(range(2, 0, 1))).toThrow(ReadLimitError);
     expect(() => set.add(range(2, 0, 1))).toThrow("Too many reads in a single function execution (limit: 4096).");
   });
 
+  it("counts ranges that touch each other as one, and those of no query as none", () => {
+    const set = new ReadSet(new Meter());
+    set.add(range(1, 0, 5));
+    set.add(range(1, 0, 5));
+    set.open(range(1, 5, 9));
+    set.addUncounted(range(2, 0, 1));
+    expect(set.size).toBe(1);
+    expect(set.ranges).toHaveLength(4);
+    set.add(range(1, 10, 11));
+    expect(set.size).toBe(2);
+  });
+
+  it("refuses by the limit that holds at the moment, as production counts", () => {
+    const meter = new Meter();
+    const set = new ReadSet(meter);
+    set.add(range(1, 0, 5));
+    meter.limited({ ...TRANSACTION_LIMITS, databaseQueries: 2 }, () => {
+      set.add(range(1, 4, 8));
+      set.add(range(1, 20, 21));
+      set.add(range(1, 20, 22));
+      expect(() => set.add(range(1, 30, 31))).toThrow("Too many reads in a single function execution (limit: 2).");
+    });
+    expect(() => set.add(range(1, 40, 41))).not.toThrow();
+  });
+
   it("lets a range grow until it is closed", () => {
-    const set = new ReadSet();
+    const set = new ReadSet(new Meter());
     const growing = range(1, 0, 0);
     set.open(growing);
     growing.high = key(5);

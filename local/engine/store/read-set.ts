@@ -1,22 +1,33 @@
 import type { ReadRange } from "../types.ts";
-import { MAX_RANGES_READ } from "../values/limits.ts";
-import { OVER_LIMIT_HELP, ReadLimitError } from "./meter.ts";
+import { type Meter, requireWithin } from "./meter.ts";
 
 /**
  * What a transaction depends on. Ranges that touch each other are made one when there are too many: production counts their union.
  * Invariant: every key that a reader saw, or would have seen had it existed, lies in a range.
  */
 export class ReadSet {
+  readonly #meter: Pick<Meter, "limits">;
   #closed: ReadRange[] = [];
   /** Ranges that their readers still widen. */
   readonly #open = new Set<ReadRange>();
+  readonly #uncounted: ReadRange[] = [];
 
-  get ranges(): ReadRange[] {
-    return [...this.#closed, ...this.#open];
+  constructor(meter: Pick<Meter, "limits">) {
+    this.#meter = meter;
   }
 
+  get ranges(): ReadRange[] {
+    return [...this.#uncounted, ...this.#closed, ...this.#open];
+  }
+
+  /** How many queries the transaction made, as limits count them. */
   get size(): number {
-    return this.#closed.length + this.#open.size;
+    return union([...this.#closed, ...this.#open]).length;
+  }
+
+  /** Records a range that is no query of an index. */
+  addUncounted(range: ReadRange): void {
+    this.#uncounted.push(range);
   }
 
   add(range: ReadRange): void {
@@ -35,13 +46,10 @@ export class ReadSet {
   }
 
   #checkSize(): void {
-    if (this.size <= MAX_RANGES_READ) return;
+    const { limits } = this.#meter;
+    if (this.#closed.length + this.#open.size <= limits.databaseQueries) return;
     this.#closed = union(this.#closed);
-    if (this.size > MAX_RANGES_READ) {
-      throw new ReadLimitError(
-        `Too many reads in a single function execution (limit: ${MAX_RANGES_READ}). ${OVER_LIMIT_HELP}`,
-      );
-    }
+    requireWithin(limits, "databaseQueries", this.size);
   }
 }
 

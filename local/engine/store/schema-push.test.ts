@@ -5,7 +5,7 @@ import { DeveloperError } from "../errors.ts";
 import type { JsonObject, SchemaJson } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";
 import type { Store } from "./store.ts";
-import { insertAll, schemaOf, storeWith, tableIn, tableSchema } from "./testing.ts";
+import { exportSchema, insertAll, schemaOf, storeWith, tableIn, tableSchema } from "./testing.ts";
 
 const byName = { indexDescriptor: "by_name", fields: ["name"] };
 const person: JsonObject = {
@@ -30,14 +30,8 @@ function push(store: Store, ...tables: ReturnType<typeof tableSchema>[]): void {
   store.pushSchemas(new Map([["", schemaOf(...tables)]]));
 }
 
-/** The schema as the client library exports it, which is how bundles hand it over. */
-function exported(schema: object): SchemaJson {
-  const text: string = Reflect.apply(Reflect.get(schema, "export"), schema, []);
-  return JSON.parse(text);
-}
-
 describe("a schema of the client library", () => {
-  const schema = exported(
+  const schema = exportSchema(
     defineSchema({
       updates: defineTable({ name: v.string(), at: v.commitTs(), embedding: v.optional(v.array(v.number())) })
         .index("by_at", ["at"])

@@ -1,24 +1,34 @@
 import { DeveloperError } from "../errors.ts";
-import type { ComponentPath, JsonObject, SchemaJson } from "../types.ts";
+import type { ComponentPath, JsonObject, SchemaJson, TableSchemaJson } from "../types.ts";
+import { withoutSystemFields } from "../values/document-types.ts";
 import { parseDocument } from "../values/documents.ts";
+import { parseValidator } from "../values/validator-json.ts";
+import { isSubset } from "../values/validator-subset.ts";
 import { ValidationError, validate } from "../values/validators.ts";
 import type { Catalog, Table } from "./catalog.ts";
 import { bytesOf, numberOf, textOf } from "./columns.ts";
 import type { Connection } from "./connection.ts";
-import { type Definition, definitionText, definitionsOf, parseDefinition } from "./definitions.ts";
+import { type Definition, definitionText, definitionsOf, isSameIndex, parseDefinition } from "./definitions.ts";
 import type { IndexRows } from "./index-rows.ts";
 import { checkSchema } from "./schema-rules.ts";
 import type { SearchRows } from "./search-rows.ts";
 import { SYSTEM_TABLES, isSystemTable } from "./system-tables.ts";
 import { tableNameIn } from "./transaction.ts";
 
-type TableSchema = SchemaJson["tables"][number];
 type Parts = { connection: Connection; catalog: Catalog; rows: IndexRows; search: SearchRows };
+
+/** What is to be done with every document of a table. */
+type Step = (entry: Entry) => void;
+type Entry = { id: string; row: number; document: JsonObject };
+
+/** Documents held at once while a table is gone through: each may have a megabyte. */
+const BATCH = 64;
 
 /**
  * Brings the tables of components in line with their schemas: makes tables, builds and drops indexes, and checks the documents that
  * are there. Runs inside a transaction that its caller rolls back, and the catalog with it, when it throws.
  * Tables that left the schema keep their documents, as in production; they only lose their indexes and validator.
+ * Invariant: a table is gone through once at most, whatever changed, and not at all when nothing needs its documents.
  */
 export class SchemaPush {
   readonly #parts: Parts;
@@ -37,45 +47,59 @@ export class SchemaPush {
     for (const table of catalog.tablesOf(component)) {
       if (isSystemTable(table.name)) continue;
       const tableSchema = declared.get(table.name);
-      const validator = tableSchema !== undefined && schema?.schemaValidation ? tableSchema.documentType : null;
-      this.#setValidator(table, validator);
-      this.#setIndexes(table, tableSchema);
+      const isChecked = tableSchema !== undefined && schema?.schemaValidation === true;
+      const steps = [
+        ...this.#setValidator(table, isChecked ? withoutSystemFields(tableSchema.documentType) : null),
+        ...this.#setIndexes(table, tableSchema),
+      ];
+      if (steps.length > 0) for (const entry of this.#documentsOf(table)) for (const step of steps) step(entry);
     }
   }
 
-  /** Checks existing documents only against a validator that is new to them. */
-  #setValidator(table: Table, validator: JsonObject | null): void {
+  /** Documents are checked only where the validator that they match already does not vouch for them. */
+  #setValidator(table: Table, validator: JsonObject | null): Step[] {
     const text = validator === null ? null : JSON.stringify(validator);
-    if (text === (table.validator === null ? null : JSON.stringify(table.validator))) return;
-    if (validator !== null) this.#checkDocuments(table, validator);
+    if (text === (table.validator === null ? null : JSON.stringify(table.validator))) return [];
     this.#parts.connection.run("UPDATE tables SET validator = ? WHERE key = ?", text, table.key);
+    if (validator === null) return [];
+    const before = parseValidator(table.validator ?? { type: "any" });
+    return isSubset(before, parseValidator(validator)) ? [] : [this.#check(table, validator)];
   }
 
-  #checkDocuments(table: Table, validator: JsonObject): void {
+  #check(table: Table, validator: JsonObject): Step {
     const { catalog } = this.#parts;
-    for (const { id, document } of this.#documentsOf(table)) {
-      const { _id, _creationTime, ...fields } = document;
+    const tableNameOf = (text: string) => tableNameIn(catalog, table.component, text);
+    return ({ id, document: { _id, _creationTime, ...fields } }) => {
       try {
-        validate(validator, fields, (text) => tableNameIn(catalog, table.component, text));
+        validate(validator, fields, tableNameOf);
       } catch (error) {
         if (!(error instanceof ValidationError)) throw error;
         throw new DeveloperError(
           `Document with ID "${id}" in table "${table.name}" does not match the schema: ${error.message}`,
         );
       }
-    }
+    };
   }
 
-  #setIndexes(table: Table, schema: TableSchema | undefined): void {
+  #setIndexes(table: Table, schema: TableSchemaJson | undefined): Step[] {
     const wanted = schema === undefined ? new Map<string, Definition>() : definitionsOf(schema);
     for (const row of this.#parts.connection.all("SELECT * FROM indexes WHERE table_key = ?", table.key)) {
       const name = textOf(row["name"]);
       if (name === table.byId.name || name === table.byCreationTime.name) continue;
-      const definition = parseDefinition(textOf(row["kind"]), textOf(row["definition"]));
-      if (isSame(definition, wanted.get(name))) wanted.delete(name);
-      else this.#drop(numberOf(row["id"]), name, definition);
+      const id = numberOf(row["id"]);
+      const known = parseDefinition(textOf(row["kind"]), textOf(row["definition"]));
+      const definition = wanted.get(name);
+      if (definition !== undefined && isSameIndex(known, definition)) {
+        wanted.delete(name);
+        if (known.staged !== definition.staged) this.#setStaged(id, definition);
+      } else this.#drop(id, name, known);
     }
-    for (const [name, definition] of wanted) this.#build(table, name, definition);
+    return [...wanted].flatMap(([name, definition]) => this.#build(table, name, definition));
+  }
+
+  /** An index is the same before and after: it was built when it was staged, and followed every change since. */
+  #setStaged(id: number, definition: Definition): void {
+    this.#parts.connection.run("UPDATE indexes SET definition = ? WHERE id = ?", definitionText(definition), id);
   }
 
   #drop(id: number, name: string, definition: Definition): void {
@@ -85,7 +109,8 @@ export class SchemaPush {
     connection.run("DELETE FROM indexes WHERE id = ?", id);
   }
 
-  #build(table: Table, name: string, definition: Definition): void {
+  /** Makes an index, and says how documents enter it. */
+  #build(table: Table, name: string, definition: Definition): Step[] {
     const { connection, rows, search } = this.#parts;
     const id = connection.insert(
       "INSERT INTO indexes(table_key, kind, name, definition) VALUES (?, ?, ?, ?)",
@@ -96,22 +121,22 @@ export class SchemaPush {
     );
     if (definition.kind === "ordered") {
       const index = { id, name, fields: definition.fields };
-      for (const entry of this.#documentsOf(table)) rows.enter(index, entry.row, entry.document);
+      return [({ row, document }) => rows.enter(index, row, document)];
     }
     if (definition.kind === "search") {
       const index = { id, name, ...definition };
       search.create(index);
-      for (const entry of this.#documentsOf(table)) rows.enterSearch(index, entry.row, entry.document);
+      return [({ row, document }) => rows.enterSearch(index, row, document)];
     }
+    return [];
   }
 
-  /** In batches: a table may be larger than what fits in memory. */
-  *#documentsOf(table: Table): Generator<{ id: string; row: number; document: JsonObject }> {
+  *#documentsOf(table: Table): Generator<Entry> {
     let last: Buffer = Buffer.alloc(0);
     for (;;) {
       const rows = this.#parts.connection.all(
         `SELECT e.key, d.row, d.json, d.json ->> '$._id' AS id FROM entries AS e CROSS JOIN documents AS d ON d.row = e.row
-         WHERE e.index_id = ? AND e.key > ? ORDER BY e.key LIMIT 500`,
+         WHERE e.index_id = ? AND e.key > ? ORDER BY e.key LIMIT ${BATCH}`,
         table.byId.id,
         last,
       );
@@ -122,8 +147,4 @@ export class SchemaPush {
       if (rows.length === 0) return;
     }
   }
-}
-
-function isSame(a: Definition, b: Definition | undefined): boolean {
-  return b !== undefined && a.kind === b.kind && definitionText(a) === definitionText(b);
 }

@@ -1,119 +1,159 @@
 import { DeveloperError } from "../errors.ts";
-import type { SchemaJson } from "../types.ts";
+import type { SchemaJson, TableSchemaJson } from "../types.ts";
+import { canContainField, canContainVector, checkDocumentType } from "../values/document-types.ts";
+import { identifierProblem, isIdentifier } from "../values/identifiers.ts";
 import {
+  MAX_FILTER_FIELDS,
   MAX_IDENTIFIER_LENGTH,
   MAX_INDEXES_PER_TABLE,
   MAX_INDEX_FIELDS,
-  MAX_SEARCH_FILTER_FIELDS,
+  MAX_VECTOR_DIMENSIONS,
+  MIN_VECTOR_DIMENSIONS,
 } from "../values/limits.ts";
+import { parseValidator } from "../values/validator-json.ts";
+import { declaredIndexes } from "./definitions.ts";
 
-type TableSchema = SchemaJson["tables"][number];
-
-const IDENTIFIER = /^[a-zA-Z][a-zA-Z0-9_]*$/u;
-
-/** Letters, digits and underscores, a letter first. */
-export function isIdentifier(name: string): boolean {
-  return name.length <= MAX_IDENTIFIER_LENGTH && IDENTIFIER.test(name);
-}
+type Index = ReturnType<typeof declaredIndexes>[number];
 
 export function invalidTableName(name: string): string {
   return `Invalid table name: "${name}". Identifiers must start with a letter and can only contain letters, digits, and underscores.`;
 }
 
-/** Throws a `DeveloperError` with production's message when a schema breaks the rules of names, fields and counts. */
+/**
+ * Throws a `DeveloperError` with production's message when a schema breaks the rules of names, fields, counts and types. Staged indexes
+ * keep the same rules, together with the others.
+ */
 export function checkSchema(schema: SchemaJson): void {
-  for (const table of schema.tables) {
-    if (table.tableName.startsWith("_")) throw new DeveloperError(`${table.tableName} is a reserved table name.`);
-    if (!isIdentifier(table.tableName)) throw new DeveloperError(invalidTableName(table.tableName));
-    checkIndexNames(table);
-    for (const index of table.indexes) checkIndexFields(table.tableName, index);
-    checkUnique(table);
-    for (const index of table.searchIndexes) checkFilterFields(index.filterFields);
+  for (const table of schema.tables) checkTable(table);
+  if (!schema.schemaValidation) return;
+  for (const table of schema.tables) checkReferences(table);
+}
+
+function checkTable(table: TableSchemaJson): void {
+  const { tableName } = table;
+  checkDocumentType(table.documentType);
+  if (table.stagedDocumentType !== undefined) checkDocumentType(table.stagedDocumentType);
+  if (tableName.startsWith("_")) throw new DeveloperError(`${tableName} is a reserved table name.`);
+  if (!isIdentifier(tableName)) throw new DeveloperError(invalidTableName(tableName));
+  const indexes = declaredIndexes(table);
+  if (indexes.length > MAX_INDEXES_PER_TABLE) {
+    throw new DeveloperError(`Table "${tableName}" cannot have more than ${MAX_INDEXES_PER_TABLE} indexes.`);
+  }
+  for (const index of indexes) checkIndex(tableName, index);
+  checkIndexNames(tableName, indexes);
+  checkUnique(tableName, indexes);
+}
+
+function checkIndex(tableName: string, index: Index): void {
+  const problem = problemOf(index);
+  if (problem !== null) throw new DeveloperError(`In table "${tableName}": ${problem}`);
+  if (index.kind === "ordered" && index.fields.length === 0) {
+    throw new DeveloperError(`In table "${tableName}" index "${index.name}" must have at least one field.`);
   }
 }
 
-function checkIndexNames({ tableName, indexes, searchIndexes, vectorIndexes }: TableSchema): void {
-  const names = [...indexes, ...searchIndexes, ...vectorIndexes].map((index) => index.indexDescriptor);
-  if (names.length > MAX_INDEXES_PER_TABLE) {
-    throw new DeveloperError(`Table "${tableName}" cannot have more than ${MAX_INDEXES_PER_TABLE} indexes.`);
+function problemOf(index: Index): string | null {
+  // That a name is reserved is said later, of names that could be one.
+  if (identifierProblem(index.name) !== null) {
+    return `Invalid index name: "${index.name}". Identifiers must be ${MAX_IDENTIFIER_LENGTH} characters or less, start with a letter, and only contain letters, digits, underscores.`;
   }
-  for (const [i, name] of names.entries()) {
+  const wrong = fieldsOf(index).find((field) => field.split(".").some((name) => identifierProblem(name) !== null));
+  if (wrong !== undefined) return `In index "${index.name}": Invalid index field: "${wrong}"`;
+  if (index.kind === "ordered") {
+    const problem = problemOfFields(index.fields);
+    return problem === null ? null : `In index "${index.name}": ${problem}`;
+  }
+  if (index.kind === "vector" && !isDimension(index.dimensions)) {
+    return `Dimensions ${index.dimensions} must be between ${MIN_VECTOR_DIMENSIONS} and ${MAX_VECTOR_DIMENSIONS}.`;
+  }
+  return index.filterFields.length > MAX_FILTER_FIELDS
+    ? `Search indexes may have up to ${MAX_FILTER_FIELDS} filter fields.`
+    : null;
+}
+
+function problemOfFields(fields: readonly string[]): string | null {
+  if (fields.length > MAX_INDEX_FIELDS) return `Indexes may have up to ${MAX_INDEX_FIELDS} fields.`;
+  if (fields.includes("_id")) {
+    return "`_id` is not a valid index field. To load documents by ID, use `db.get(id)`.";
+  }
+  if (fields.includes("_creationTime")) {
+    return "`_creationTime` is automatically added to the end of each index. It should not be added explicitly in the index definition. See https://docs.convex.dev/using/indexes for more details.";
+  }
+  if (fields.some((field) => field.startsWith("_"))) {
+    return "Reserved fields (starting with `_`) are not allowed in indexes.";
+  }
+  const twice = fields.find((field, i) => fields.indexOf(field) !== i);
+  return twice === undefined ? null : `Duplicate field "${twice}". Index fields must be unique within an index.`;
+}
+
+function isDimension(dimensions: number): boolean {
+  return Number.isInteger(dimensions) && dimensions >= MIN_VECTOR_DIMENSIONS && dimensions <= MAX_VECTOR_DIMENSIONS;
+}
+
+function checkIndexNames(tableName: string, indexes: readonly Index[]): void {
+  const seen = new Set<string>();
+  for (const { name } of indexes) {
     if (name.startsWith("_") || name === "by_id" || name === "by_creation_time") {
       throw new DeveloperError(
         `In table "${tableName}" cannot name an index "${name}" because the name is reserved. Indexes may not start with an underscore or be named "by_id" or "by_creation_time".`,
       );
     }
-    if (!isIdentifier(name)) {
-      throw new DeveloperError(
-        `Invalid index name: "${name}". Identifiers must be ${MAX_IDENTIFIER_LENGTH} characters or less, start with a letter, and only contain letters, digits, underscores.`,
-      );
-    }
-    if (names.indexOf(name) !== i) {
+    if (seen.has(name)) {
       throw new DeveloperError(`Table "${tableName}" has two or more definitions of index "${name}".`);
     }
+    seen.add(name);
   }
 }
 
-function checkIndexFields(tableName: string, { indexDescriptor, fields }: TableSchema["indexes"][number]): void {
-  if (fields.length === 0) {
-    throw new DeveloperError(`In table "${tableName}" index "${indexDescriptor}" must have at least one field.`);
-  }
-  if (fields.length > MAX_INDEX_FIELDS) throw new DeveloperError(`Indexes may have up to ${MAX_INDEX_FIELDS} fields.`);
-  for (const [i, field] of fields.entries()) {
-    checkIndexField(indexDescriptor, field);
-    if (fields.indexOf(field) !== i) {
-      throw new DeveloperError(`Duplicate field "${field}". Index fields must be unique within an index.`);
-    }
-  }
-}
-
-function checkIndexField(indexDescriptor: string, field: string): void {
-  if (field === "_id") {
-    throw new DeveloperError("`_id` is not a valid index field. To load documents by ID, use `db.get(id)`.");
-  }
-  if (field === "_creationTime") {
-    throw new DeveloperError(
-      "`_creationTime` is automatically added to the end of each index. It should not be added explicitly in the index definition. See https://docs.convex.dev/using/indexes for more details.",
-    );
-  }
-  if (field.startsWith("_")) {
-    throw new DeveloperError("Reserved fields (starting with `_`) are not allowed in indexes.");
-  }
-  if (!field.split(".").every((name) => /^[a-zA-Z_][a-zA-Z0-9_]*$/u.test(name))) {
-    throw new DeveloperError(`In index "${indexDescriptor}": Invalid index field: "${field}"`);
-  }
-}
-
-function checkUnique({ tableName, indexes, searchIndexes }: TableSchema): void {
+/** Two indexes of a kind that hold the same are one too many. */
+function checkUnique(tableName: string, indexes: readonly Index[]): void {
   const seen = new Map<string, string>();
-  for (const { indexDescriptor, fields } of indexes) {
-    const same = seen.get(fields.join());
-    if (same !== undefined) {
-      throw new DeveloperError(
-        `In table "${tableName}" index "${same}" and index "${indexDescriptor}" have the same fields. Indexes must be unique within a table.`,
-      );
-    }
-    seen.set(fields.join(), indexDescriptor);
-  }
-  const searched = new Map<string, string>();
-  for (const { indexDescriptor, searchField } of searchIndexes) {
-    const same = searched.get(searchField);
-    if (same !== undefined) {
-      throw new DeveloperError(
-        `In table "${tableName}" search index "${same}" and search index "${indexDescriptor}" have the same \`searchField\`. Search index fields must be unique within a table.`,
-      );
-    }
-    searched.set(searchField, indexDescriptor);
+  for (const index of indexes.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const content = JSON.stringify([index.kind, ...contentOf(index)]);
+    const same = seen.get(content);
+    if (same !== undefined) throw new DeveloperError(`In table "${tableName}" ${sameContent(index, same)}`);
+    seen.set(content, index.name);
   }
 }
 
-function checkFilterFields(fields: readonly string[]): void {
-  if (fields.length > MAX_SEARCH_FILTER_FIELDS) {
-    throw new DeveloperError(`Search indexes may have up to ${MAX_SEARCH_FILTER_FIELDS} filter fields.`);
+function contentOf(index: Index): readonly (string | number)[] {
+  if (index.kind === "ordered") return index.fields;
+  return index.kind === "search" ? [index.searchField] : [index.vectorField, index.dimensions];
+}
+
+function sameContent({ kind, name }: Index, other: string): string {
+  if (kind === "ordered") {
+    return `index "${name}" and index "${other}" have the same fields. Indexes must be unique within a table.`;
   }
-  for (const [i, field] of fields.entries()) {
-    if (fields.indexOf(field) !== i) {
-      throw new DeveloperError(`Duplicate field "${field}". Index fields must be unique within an index.`);
+  return `${kind} index "${name}" and ${kind} index "${other}" have the same \`${kind}Field\`. ${kind === "search" ? "Search" : "Vector"} index fields must be unique within a table. You should combine the indexes with the same \`${kind}Field\` into one index containing all \`filterField\`s and then use different subsets of the \`filterField\`s at query time.`;
+}
+
+/** Where documents are checked, an index of what no document has is a mistake. */
+function checkReferences(table: TableSchemaJson): void {
+  const validator = parseValidator(table.documentType);
+  for (const index of declaredIndexes(table)) {
+    const missing = referencesOf(index).find((field) => !canContainField(validator, field.split(".")));
+    if (missing !== undefined) {
+      throw new DeveloperError(
+        `In table "${table.tableName}" the index "${index.name}" is invalid because it references the field "${missing}" that does not exist.`,
+      );
+    }
+    if (index.kind === "vector" && !canContainVector(validator, index.vectorField.split("."))) {
+      throw new DeveloperError(
+        `In table "${table.tableName}" the vector index "${index.name}" is invalid because it references the field "${index.vectorField}" that is neither an array of float64 or optional array of float64.`,
+      );
     }
   }
+}
+
+/** What must be there, system fields apart. Production does not look at the filter fields of vector indexes. */
+function referencesOf(index: Index): readonly string[] {
+  const fields = index.kind === "vector" ? [index.vectorField] : fieldsOf(index);
+  return fields.filter((field) => !field.startsWith("_"));
+}
+
+/** All that an index holds, its filter fields last. */
+function fieldsOf(index: Index): readonly string[] {
+  if (index.kind === "ordered") return index.fields;
+  return [index.kind === "search" ? index.searchField : index.vectorField, ...index.filterFields];
 }

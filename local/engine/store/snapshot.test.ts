@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { requireString } from "../syscalls/arguments.ts";
 import { parseDocument } from "../values/documents.ts";
 import type { Store } from "./store.ts";
-import { insertAll, storeWith, tableIn, tableSchema } from "./testing.ts";
+import { everythingIn, insertAll, storeWith, tableIn, tableSchema } from "./testing.ts";
 import type { Transaction } from "./transaction.ts";
 
 const users = tableSchema("users", {
@@ -31,15 +30,15 @@ describe("a snapshot inside a transaction", () => {
           "users",
           committed.map((each) => ({ name: each })),
         );
-        const before = store.read(everything);
+        const before = store.read(everythingIn);
         const written = store.write((tx) => {
           for (const each of changes) {
             apply(tx, ids, each);
-            expect(tx.onSnapshot(everything)).toEqual(before);
+            expect(tx.onSnapshot(everythingIn)).toEqual(before);
           }
-          return everything(tx);
+          return everythingIn(tx);
         });
-        expect(store.read(everything)).toEqual(written.value);
+        expect(store.read(everythingIn)).toEqual(written.value);
       }),
       { numRuns: 50 },
     );
@@ -49,7 +48,7 @@ describe("a snapshot inside a transaction", () => {
     const store = storeWith(users);
     store.write((tx) => {
       const reads = tx.reads.length;
-      tx.onSnapshot(everything);
+      tx.onSnapshot(everythingIn);
       expect(tx.reads).toHaveLength(reads);
     });
   });
@@ -89,7 +88,7 @@ describe("a snapshot inside a transaction", () => {
 });
 
 function found(store: Store): unknown[] {
-  return store.read((tx) => everything(tx).documents.map((json) => parseDocument(json)["name"]));
+  return store.read((tx) => everythingIn(tx).documents.map((json) => parseDocument(json)["name"]));
 }
 
 /** `ids` are all documents ever made; what is not there any more is left alone. */
@@ -106,26 +105,4 @@ function apply(tx: Transaction, ids: string[], { kind, nth, name: given, fails }
   };
   if (!fails) return write();
   expect(() => tx.subtransaction(write)).toThrow("undo");
-}
-
-/** All documents in the order of two indexes, and what a search finds. */
-function everything(tx: Transaction) {
-  const table = tableIn(tx, "users");
-  const index = (named: string) => table.indexes.get(named) ?? table.byId;
-  const listed = (named: string) => {
-    const all = { low: Buffer.alloc(0), high: Buffer.from([0xff]), descending: false, batch: 3 };
-    const cursor = tx.scan({ table, index: index(named), ...all });
-    const rows: string[] = [];
-    for (let row = cursor.next(); row !== null; row = cursor.next()) rows.push(row.json);
-    return rows;
-  };
-  const search = table.searchIndexes.get("search_name");
-  const hits = search === undefined ? [] : tx.search(search, { terms: ["ad"], filters: [] });
-  const documents = listed("by_creation_time");
-  return {
-    documents,
-    byName: listed("by_name"),
-    hits: hits.map(({ json }) => json).toSorted(),
-    single: documents.map((json) => tx.get(table, requireString(parseDocument(json), "_id"))),
-  };
 }

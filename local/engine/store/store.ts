@@ -1,10 +1,11 @@
 import type { Clock, Commit, ComponentPath, SchemaJson } from "../types.ts";
 import { Catalog } from "./catalog.ts";
-import { numberOf, textOf } from "./columns.ts";
 import { Connection } from "./connection.ts";
 import { IndexRows } from "./index-rows.ts";
+import { Progress } from "./progress.ts";
 import { SchemaPush } from "./schema-push.ts";
 import { SearchRows } from "./search-rows.ts";
+import { Snapshots } from "./snapshots.ts";
 import { type Shared, Transaction } from "./transaction.ts";
 
 /**
@@ -13,42 +14,42 @@ import { type Shared, Transaction } from "./transaction.ts";
  */
 export type StoreOptions = { file: string; synchronous?: "OFF" | "NORMAL" | "FULL"; maxPages?: number; clock: Clock };
 
+/** One state of the store; `body` must not wait for anything. */
+export type Reader = { read<T>(body: (tx: Transaction) => T): T };
+
 /** A transaction that may commit: its timestamp if it does, and the newest creation time if it does not. */
 type Attempt = { tx: Transaction; timestamp: bigint; creationTime: number };
-
-const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
 
 /**
  * All documents of all components, in one SQLite file.
  * Invariants: one transaction at a time, so that transactions are serial by construction; timestamps of commits only grow, over restarts
  * too; a commit is in the file before anybody hears of it.
  */
-export class Store {
+export class Store implements Reader {
   readonly #shared: Shared;
   readonly #listeners = new Set<(commit: Commit) => void>();
-  #timestamp: bigint;
+  readonly #progress: Progress;
+  readonly #snapshots: Snapshots<PastState> | null;
   #reading = false;
   #held: Promise<void> | null = null;
 
-  constructor({ synchronous = "NORMAL", clock, ...rest }: StoreOptions) {
-    const connection = new Connection({ ...rest, synchronous });
-    const search = new SearchRows(connection);
-    const rows = new IndexRows(connection, search);
-    const { timestamp, creationTime } = loadProgress(connection, clock);
-    this.#timestamp = timestamp;
-    this.#shared = {
-      connection,
-      catalog: new Catalog(connection),
-      rows,
-      search,
-      clock,
-      progress: { creationTime },
+  constructor({ file, synchronous = "NORMAL", clock, ...rest }: StoreOptions) {
+    const connection = Connection.open({ file, synchronous, ...rest });
+    const progress = new Progress(connection, clock);
+    this.#progress = progress;
+    this.#shared = share({ connection, clock, progress });
+    const open = () => {
+      const { timestamp, creationTime } = progress;
+      return new PastState(
+        share({ connection: Connection.openSnapshot(file), clock, progress: { timestamp, creationTime } }),
+      );
     };
+    this.#snapshots = file === ":memory:" ? null : new Snapshots({ file, clock, open });
   }
 
   /** The newest commit's timestamp, nanoseconds since the epoch. */
   latestTimestamp(): bigint {
-    return this.#timestamp;
+    return this.#progress.timestamp;
   }
 
   /**
@@ -78,6 +79,19 @@ export class Store {
     }
   }
 
+  /** Gives the latest timestamp, and keeps its state readable for a while. */
+  keepTimestamp(): bigint {
+    this.#requireIdle();
+    const timestamp = this.latestTimestamp();
+    this.#snapshots?.keep(timestamp);
+    return timestamp;
+  }
+
+  /** The state at a timestamp: the latest one, or one that `keepTimestamp` gave not long ago. Null for any other. */
+  at(timestamp: bigint): Reader | null {
+    return timestamp === this.latestTimestamp() ? this : (this.#snapshots?.find(timestamp) ?? null);
+  }
+
   /**
    * Runs `body` as one transaction: when it throws, nothing has happened. `body` must not wait for anything. Without any write to a
    * document the timestamp is the latest one, and no commit is announced. A listener's error reaches the caller although the commit stands.
@@ -93,7 +107,7 @@ export class Store {
       throw error;
     }
     this.#announce(attempt);
-    return { value, timestamp: this.#timestamp };
+    return { value, timestamp: this.latestTimestamp() };
   }
 
   /** Set while `hold` runs. Whoever comes meanwhile waits: `while (store.held !== null) await store.held;`. */
@@ -121,7 +135,12 @@ export class Store {
   }
 
   close(): void {
-    this.#shared.connection.close();
+    this.#snapshots?.close();
+    try {
+      this.#progress.settle();
+    } finally {
+      this.#shared.connection.close();
+    }
   }
 
   async #holding<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -138,33 +157,29 @@ export class Store {
   }
 
   #begin(): Attempt {
-    const { creationTime } = this.#shared.progress;
-    return { tx: new Transaction(this.#shared, true), timestamp: this.#nextTimestamp(), creationTime };
+    const { creationTime } = this.#progress;
+    const timestamp = this.#progress.next(this.#shared.clock);
+    return { tx: new Transaction(this.#shared, true), timestamp, creationTime };
   }
 
   /** The last thing inside the transaction. */
   #seal<T>({ tx, timestamp }: Attempt, value: T): T {
     if (tx.writes.length === 0) return value;
     tx.resolveCommitTimestamps(timestamp);
-    const { connection, progress } = this.#shared;
-    connection.run("UPDATE progress SET timestamp = ?, creation_time = ?", timestamp, progress.creationTime);
+    this.#progress.cover(timestamp);
     return value;
   }
 
   #undo({ tx, creationTime }: Attempt): void {
-    this.#shared.progress.creationTime = creationTime;
+    this.#progress.creationTime = creationTime;
+    this.#progress.forget();
     tx.rollback();
   }
 
   #announce({ tx, timestamp }: Attempt): void {
     if (tx.writes.length === 0) return;
-    this.#timestamp = timestamp;
+    this.#progress.timestamp = timestamp;
     for (const listener of this.#listeners) listener({ timestamp, writes: tx.writes });
-  }
-
-  #nextTimestamp(): bigint {
-    const now = nanoseconds(this.#shared.clock);
-    return now > this.#timestamp ? now : this.#timestamp + 1n;
   }
 
   #requireIdle(): void {
@@ -172,13 +187,25 @@ export class Store {
   }
 }
 
-/** A new file starts at the present time: its timestamps lie after those of a file that was wiped before. */
-function loadProgress(connection: Connection, clock: Clock): { timestamp: bigint; creationTime: number } {
-  connection.run("INSERT OR IGNORE INTO progress VALUES (1, ?, ?)", nanoseconds(clock), 0);
-  const row = connection.get("SELECT CAST(timestamp AS TEXT) AS timestamp, creation_time FROM progress");
-  return { timestamp: BigInt(textOf(row?.["timestamp"])), creationTime: numberOf(row?.["creation_time"]) };
+/** A past state, on a connection of its own. Tables and indexes are those of that time. */
+class PastState implements Reader {
+  readonly #shared: Shared;
+
+  constructor(shared: Shared) {
+    this.#shared = shared;
+  }
+
+  read<T>(body: (tx: Transaction) => T): T {
+    return body(new Transaction(this.#shared, false));
+  }
+
+  close(): void {
+    this.#shared.connection.close();
+  }
 }
 
-function nanoseconds(clock: Clock): bigint {
-  return BigInt(Math.floor(clock.now())) * NANOSECONDS_PER_MILLISECOND;
+function share(parts: Pick<Shared, "connection" | "clock" | "progress">): Shared {
+  const { connection } = parts;
+  const search = new SearchRows(connection);
+  return { ...parts, catalog: new Catalog(connection), rows: new IndexRows(connection, search), search };
 }

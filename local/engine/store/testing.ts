@@ -1,4 +1,6 @@
+import { requireString } from "../syscalls/arguments.ts";
 import type { Clock, JsonObject, SchemaJson } from "../types.ts";
+import { parseDocument } from "../values/documents.ts";
 import type { Table } from "./catalog.ts";
 import { Store } from "./store.ts";
 import type { Transaction } from "./transaction.ts";
@@ -33,6 +35,12 @@ export function schemaOf(...tables: TableSchema[]): SchemaJson {
   return { schemaValidation: true, tables };
 }
 
+/** The schema as the client library exports it, which is how bundles hand it over. */
+export function exportSchema(schema: object): SchemaJson {
+  const text: string = Reflect.apply(Reflect.get(schema, "export"), schema, []);
+  return JSON.parse(text);
+}
+
 /** A store in memory whose app has these tables. */
 export function storeWith(...tables: TableSchema[]): Store {
   const store = new Store({ file: ":memory:", clock: new ManualClock(NOON) });
@@ -61,4 +69,26 @@ export function covers(tx: Pick<Transaction, "reads">, write: { index: number; k
     ({ index, low, high }) =>
       index === write.index && Buffer.compare(low, write.key) <= 0 && Buffer.compare(write.key, high) < 0,
   );
+}
+
+/** All documents of the table `users` in the order of two indexes, `by_name` being one, what a search for "ad" finds in `search_name`, and each document by its id. */
+export function everythingIn(tx: Transaction) {
+  const table = tableIn(tx, "users");
+  const index = (named: string) => table.indexes.get(named) ?? table.byId;
+  const listed = (named: string) => {
+    const all = { low: Buffer.alloc(0), high: Buffer.from([0xff]), descending: false, batch: 3 };
+    const cursor = tx.scan({ table, index: index(named), ...all });
+    const rows: string[] = [];
+    for (let row = cursor.next(); row !== null; row = cursor.next()) rows.push(row.json);
+    return rows;
+  };
+  const search = table.searchIndexes.get("search_name");
+  const hits = search === undefined ? [] : tx.search(search, { terms: ["ad"], filters: [] });
+  const documents = listed("by_creation_time");
+  return {
+    documents,
+    byName: listed("by_name"),
+    hits: hits.map(({ json }) => json).toSorted(),
+    single: documents.map((json) => tx.get(table, requireString(parseDocument(json), "_id"))),
+  };
 }

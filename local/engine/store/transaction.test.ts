@@ -149,7 +149,7 @@ describe("a subtransaction that fails", () => {
       failing(tx, () => {
         tx.replace(table, id, { name: "eve" });
         tx.insert(tx.ensureTable("", "made"), {});
-        tx.countScheduled(10);
+        tx.meter.countScheduled(10);
         tx.get(table, id);
       });
       expect(tx.writes).toHaveLength(before.writes);

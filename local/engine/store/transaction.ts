@@ -1,8 +1,9 @@
 import { DeveloperError } from "../errors.ts";
 import type { Clock, ComponentPath, IndexWrite, JsonObject, ReadRange } from "../types.ts";
-import { checkDocument, parseDocument, sortFields } from "../values/documents.ts";
+import { checkDocument, sortFields } from "../values/documents.ts";
 import { encodeKey, prefixEnd } from "../values/encoding.ts";
 import { decodeId, encodeId } from "../values/ids.ts";
+import { sizeOf } from "../values/size.ts";
 import { ValidationError, validate } from "../values/validators.ts";
 import { CATALOG_INDEX, type Catalog, type SearchIndex, type Table } from "./catalog.ts";
 import { numberOf } from "./columns.ts";
@@ -11,21 +12,21 @@ import type { Connection } from "./connection.ts";
 import { Documents, type Stored } from "./documents.ts";
 import { Files } from "./files.ts";
 import type { Change, IndexRows } from "./index-rows.ts";
-import { Meter, type Usage } from "./meter.ts";
+import { limitsWithin, Meter, type Usage } from "./meter.ts";
 import { RangeCursor, type RangeScan } from "./range-cursor.ts";
 import { ReadSet } from "./read-set.ts";
 import { Responses } from "./responses.ts";
 import type { SearchHit, SearchQuery, SearchRows } from "./search-rows.ts";
 import { isSystemTable } from "./system-tables.ts";
 
-/** What all transactions of a store share. `creationTime` is the newest document's, milliseconds. */
+/** What all transactions of a store share: `timestamp` is the newest commit's (nanoseconds), `creationTime` the newest document's (milliseconds). */
 export type Shared = {
   connection: Connection;
   catalog: Catalog;
   rows: IndexRows;
   search: SearchRows;
   clock: Clock;
-  progress: { creationTime: number };
+  progress: { readonly timestamp: bigint; creationTime: number };
 };
 
 /** Everything of a search index: what a search depends on. */
@@ -44,8 +45,9 @@ export class Transaction {
   usedIdentity = false;
   readonly files: Files;
   readonly #shared: Shared;
-  readonly #reads = new ReadSet();
-  readonly #meter = new Meter();
+  /** What it used of its limits. */
+  readonly meter = new Meter();
+  readonly #reads = new ReadSet(this.meter);
   readonly #responses: Responses;
   readonly #documents: Documents;
   #writes: IndexWrite[] = [];
@@ -71,8 +73,13 @@ export class Transaction {
     return this.#writes;
   }
 
-  get usage(): Usage & { databaseQueries: number } {
-    return { ...this.#meter.usage, databaseQueries: this.#reads.size };
+  /** The newest commit that this transaction sees. */
+  get snapshotTimestamp(): bigint {
+    return this.#shared.progress.timestamp;
+  }
+
+  get usage(): Usage {
+    return { ...this.meter.usage, databaseQueries: this.#reads.size };
   }
 
   /** Null when there is no such table, which counts as read: the table's first document changes the answer. */
@@ -108,23 +115,33 @@ export class Transaction {
     return table?.name ?? null;
   }
 
-  /** A document's JSON text; null when there is none. */
-  get(table: Table, id: string): string | null {
+  /** A document as it is kept; null when there is none. */
+  find(table: Table, id: string): Stored | null {
     const low = encodeKey([id]);
     this.#reads.add({ index: table.byId.id, low, high: prefixEnd(low) });
-    const row = this.#documents.find(table, id);
-    if (row !== null && !isSystemTable(table.name)) this.#meter.countRead(row.size);
-    return row?.json ?? null;
+    const stored = this.#documents.find(table, id);
+    if (stored !== null && !isSystemTable(table.name)) this.meter.countRead(stored.size);
+    return stored;
+  }
+
+  /** A document's JSON text; null when there is none. */
+  get(table: Table, id: string): string | null {
+    return this.find(table, id)?.json ?? null;
   }
 
   /** Rows of an ordered index. Close the cursor, or take its rows to the end. */
   scan(scan: RangeScan): RangeCursor {
-    return new RangeCursor(scan, { connection: this.#shared.connection, reads: this.#reads, meter: this.#meter });
+    return new RangeCursor(scan, {
+      connection: this.#shared.connection,
+      reads: this.#reads,
+      meter: this.meter,
+      documents: this.writable ? this.#documents : null,
+    });
   }
 
   /** The best matches of a text search; any later write to a searchable document of the table counts as a change of the answer. */
   search(index: SearchIndex, query: SearchQuery): SearchHit[] {
-    this.#reads.add({ index: index.id, ...WHOLE_INDEX });
+    this.#reads.addUncounted({ index: index.id, ...WHOLE_INDEX });
     return query.terms.length === 0 ? [] : this.#shared.search.find(index, query);
   }
 
@@ -137,11 +154,6 @@ export class Transaction {
       byCreationTime.id,
     );
     return numberOf(row?.["count"]);
-  }
-
-  /** Counts a document that a search gave. */
-  countRead(bytes: number): void {
-    this.#meter.countRead(bytes);
   }
 
   /** Stores a new document and gives its id. Throws a `DeveloperError` when it may not be stored. */
@@ -158,21 +170,25 @@ export class Transaction {
     return id;
   }
 
-  /** Stores a document in the place of the one with this id, which must exist; `_id` and `_creationTime` stay what they are. */
-  replace(table: Table, id: string, document: JsonObject): void {
+  /**
+   * Stores a document in the place of the one with this id, which must exist; `_id` and `_creationTime` stay what they are. Gives its
+   * JSON text.
+   */
+  replace(table: Table, id: string, document: JsonObject): string {
     this.#requireWritable();
-    const { stored, before } = this.#require(table, id);
+    const stored = this.#require(table, id);
+    const before = stored.document;
     const after = { ...document, _id: id, _creationTime: before["_creationTime"] ?? null };
-    this.#put({ table, id, stored, before, after });
+    return this.#put({ table, id, stored, before, after });
   }
 
   /** Removes the document with this id, which must exist. */
   remove(table: Table, id: string): void {
     this.#requireWritable();
-    const { stored, before } = this.#require(table, id);
+    const stored = this.#require(table, id);
     this.#countWrite(table, 0);
     this.#documents.remove(table, id, stored);
-    this.#enter({ table, row: stored.row, before, after: null, stored });
+    this.#enter({ table, row: stored.row, before: stored.document, after: null, stored });
   }
 
   /** Runs a part that may fail alone: its writes are then undone, its reads stay, and its error goes on. */
@@ -185,6 +201,12 @@ export class Transaction {
       undo();
       throw error;
     }
+  }
+
+  /** Runs a part that may use no more than the budget of what is left of the limits; what it used stays counted. */
+  within<T>(budget: Readonly<Partial<Usage>>, body: () => T): T {
+    if (Object.keys(budget).length === 0) return body();
+    return this.meter.limited(limitsWithin(budget, { limits: this.meter.limits, usage: this.usage }), body);
   }
 
   /**
@@ -202,10 +224,6 @@ export class Transaction {
     });
   }
 
-  countScheduled(argsBytes: number): void {
-    this.#meter.countScheduled(argsBytes);
-  }
-
   recallResponse(sessionId: string, requestId: number): string | null {
     return this.#responses.recall(sessionId, requestId);
   }
@@ -220,7 +238,7 @@ export class Transaction {
     for (const { table, id } of this.#unresolved) {
       const stored = this.#documents.find(table, id);
       if (stored === null || !hasPlaceholder(stored.json)) continue;
-      const before = parseDocument(stored.json);
+      const before = stored.document;
       const after = resolvePlaceholders(before, timestamp);
       this.#write({ table, id, stored, before, after, size: stored.size });
     }
@@ -235,7 +253,7 @@ export class Transaction {
   #mark(): () => void {
     const { progress } = this.#shared;
     const { creationTime } = progress;
-    const restoreUsage = this.#meter.mark();
+    const restoreUsage = this.meter.mark();
     const lengths = {
       writes: this.#writes.length,
       changes: this.#changes.length,
@@ -257,18 +275,19 @@ export class Transaction {
     for (const table of this.#madeTables.splice(lengths.tables)) this.#shared.catalog.forget(table);
   }
 
-  #put(pending: Omit<PendingWrite, "size">): void {
+  #put(pending: Omit<PendingWrite, "size">): string {
     const after = sortFields(pending.after);
     const size = this.#check(pending.table, after);
     this.#countWrite(pending.table, size);
-    this.#write({ ...pending, after, size });
+    return this.#write({ ...pending, after, size });
   }
 
-  #write({ table, id, stored, before, after, size }: PendingWrite): void {
+  #write({ table, id, stored, before, after, size }: PendingWrite): string {
     const json = JSON.stringify(after);
     if (hasPlaceholder(json)) this.#unresolved.push({ table, id });
     const row = this.#documents.put(table, id, { row: stored?.row ?? null, json, size });
     this.#enter({ table, row, before, after, stored });
+    return json;
   }
 
   #enter(change: StoredChange): void {
@@ -277,11 +296,12 @@ export class Transaction {
   }
 
   #countWrite(table: Table, size: number): void {
-    if (!isSystemTable(table.name)) this.#meter.countWrite(size);
+    if (!isSystemTable(table.name)) this.meter.countWrite(size);
   }
 
-  /** Throws unless the table takes the document; gives its size. */
+  /** Throws unless the table takes the document; gives its size. What the engine writes itself has no limits of its own. */
   #check(table: Table, document: JsonObject): number {
+    if (isSystemTable(table.name)) return sizeOf(document);
     const size = checkDocument(document);
     if (table.validator === null) return size;
     try {
@@ -301,10 +321,10 @@ export class Transaction {
     validate(validator, fields, (id) => tableNameIn(catalog, table.component, id));
   }
 
-  #require(table: Table, id: string): { stored: Stored; before: JsonObject } {
+  #require(table: Table, id: string): Stored {
     const stored = this.#documents.find(table, id);
     if (stored === null) throw new Error(`there is no document ${id} in table ${table.name}`);
-    return { stored, before: parseDocument(stored.json) };
+    return stored;
   }
 
   #nextCreationTime(): number {
@@ -314,7 +334,7 @@ export class Transaction {
   }
 
   #readCatalog(key: Buffer): void {
-    this.#reads.add({ index: CATALOG_INDEX, low: key, high: prefixEnd(key) });
+    this.#reads.addUncounted({ index: CATALOG_INDEX, low: key, high: prefixEnd(key) });
   }
 
   #requireWritable(): void {

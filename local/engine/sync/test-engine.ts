@@ -84,6 +84,10 @@ export class TestEngine implements EngineCalls {
     return this.#timestamp;
   }
 
+  keepTimestamp(): bigint {
+    return this.#timestamp;
+  }
+
   onCommit(listener: (commit: Commit) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -106,6 +110,10 @@ export class TestEngine implements EngineCalls {
     const outcome = this.#run("query", call, execution);
     const { usedIdentity, journal: nextJournal } = execution;
     return { ...outcome, timestamp: this.#timestamp, reads, usedIdentity, journal: nextJournal };
+  }
+
+  runQueryAt(call: Call, timestamp: bigint): QueryResult | null {
+    return timestamp === this.#timestamp ? this.runQuery(call) : null;
   }
 
   runMutation(call: Call, request?: RequestKey): MutationResult {

@@ -6,7 +6,7 @@ import type { Upload } from "../storage/files.ts";
 import type { JsonObject } from "../types.ts";
 import { wrapInt64 } from "../values/wrapped.ts";
 import { requireField, requireString, tableOf } from "./arguments.ts";
-import { transactionMetrics } from "./transaction-metrics.ts";
+import { parseBudget, transactionMetrics } from "./transaction-limits.ts";
 
 type Operation = (scope: TransactionalScope, args: JsonObject) => string;
 
@@ -43,13 +43,16 @@ export const TRANSACTIONAL_OPERATIONS: ReadonlyMap<string, Operation> = tableOf(
   "1.0/storageStore": (scope, args) => {
     requireWritable(scope, "store a file");
     const { context, target, tx } = scope;
-    return JSON.stringify(context.storage.store(tx, target.component.path, parseUpload(args)));
+    const upload = parseUpload(args);
+    tx.meter.countFileWritten(upload.bytes.byteLength);
+    return JSON.stringify(context.storage.store(tx, target.component.path, upload));
   },
   "1.0/storageGet": (scope, args) => {
     requireWritable(scope, "read a file");
     const { context, target, tx } = scope;
     const file = context.storage.load(tx, target.component.path, requireString(args, "storageId"));
     if (file === null) return "null";
+    tx.meter.countFileRead(file.bytes.byteLength);
     return JSON.stringify({ blob: Buffer.from(file.bytes).toString("base64"), contentType: file.contentType });
   },
   "1.0/storageDelete": (scope, args) => {
@@ -61,7 +64,7 @@ export const TRANSACTIONAL_OPERATIONS: ReadonlyMap<string, Operation> = tableOf(
 
 /** What a query or mutation may ask for without waiting. */
 export const SYNCHRONOUS_OPERATIONS: ReadonlyMap<string, Operation> = tableOf({
-  "1.0/getSnapshotTs": ({ context }) => JSON.stringify(wrapInt64(context.store.latestTimestamp())),
+  "1.0/getSnapshotTs": ({ tx }) => JSON.stringify(wrapInt64(tx.snapshotTimestamp)),
 });
 
 function runFunction(scope: TransactionalScope, args: JsonObject): string {
@@ -76,7 +79,7 @@ function runFunction(scope: TransactionalScope, args: JsonObject): string {
     throw new DeveloperError("Only a mutation can ask for a stale snapshot");
   }
   const target = resolveAddress(scope.context.app(), scope.target.component, args);
-  return scope.callNested({ target, kind, args: requireField(args, "args") });
+  return scope.callNested({ target, kind, args: requireField(args, "args"), budget: parseBudget(args) });
 }
 
 /** Bytes come as base64: only text crosses this boundary. */

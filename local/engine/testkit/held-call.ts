@@ -27,8 +27,8 @@ export async function callHeld(context: EngineContext, invocation: OwnInvocation
   installConvexGlobal();
   while (context.store.held !== null) await context.store.held;
   return context.store.hold(async (tx) => {
-    const tableNameOf = (id: string) => tx.tableNameOf("", id);
-    checkArguments(meta, args, tableNameOf);
+    const contract = { path, meta, tableNameOf: (id: string) => tx.tableNameOf("", id) };
+    checkArguments(contract, args);
     const call = new TransactionalCall({
       context,
       target: { component, path },
@@ -42,7 +42,7 @@ export async function callHeld(context: EngineContext, invocation: OwnInvocation
       depth: 0,
     });
     const value = await runAsRequest(asActionHost(call, tx), () => invoke(JSON.stringify([args])));
-    checkReturn(meta, value, tableNameOf);
+    checkReturn(contract, value);
     return value;
   });
 }

@@ -11,13 +11,13 @@ import type { OwnInvocation } from "./held-call.ts";
 export async function actOwn({ context, calls }: TestBackend, invocation: OwnInvocation): Promise<string> {
   const { path, meta, args, identity, invoke } = invocation;
   const { store } = context;
-  const tableNameOf = (id: string) => store.read((tx) => tx.tableNameOf("", id));
+  const contract = { path, meta, tableNameOf: (id: string) => store.read((tx) => tx.tableNameOf("", id)) };
   installConvexGlobal();
-  await checkWhenFree(store, () => checkArguments(meta, args, tableNameOf));
+  await checkWhenFree(store, () => checkArguments(contract, args));
   const target = { component: requireComponent(context.app(), ""), path };
   const host = calls.openAction({ target, identity, logs: new LogBuffer(), job: null });
   const value = await runAsRequest(host, () => invoke(JSON.stringify([args])));
-  await checkWhenFree(store, () => checkReturn(meta, value, tableNameOf));
+  await checkWhenFree(store, () => checkReturn(contract, value));
   return value;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { displayValue, typeNameOf } from "./display.ts";
+import { displayBytes, displayValue, typeNameOf } from "./display.ts";
 import { UNDEFINED } from "./encoding.ts";
 import { wrapFloat64, wrapInt64 } from "./wrapped.ts";
 
@@ -29,5 +29,16 @@ describe("values in messages", () => {
   it("know the field that is not there", () => {
     expect(displayValue(UNDEFINED)).toBe("undefined");
     expect(typeNameOf(UNDEFINED)).toBe("undefined");
+  });
+});
+
+describe("sizes in messages", () => {
+  it.each([
+    [1_048_576, "1 MiB"],
+    [1_100_000, "1.05 MiB"],
+    [16 * 1_048_576, "16 MiB"],
+    [16.5 * 1_048_576, "16.5 MiB"],
+  ])("print %d as production does", (bytes, text) => {
+    expect(displayBytes(bytes)).toBe(text);
   });
 });

@@ -21,6 +21,11 @@ export function typeNameOf(value: Value): string {
   return type === "commitTs" ? "int64" : type;
 }
 
+/** A size in the messages about limits: `16.5 MiB`. */
+export function displayBytes(bytes: number): string {
+  return `${Number((bytes / 1024 / 1024).toFixed(2))} MiB`;
+}
+
 function displayObject(object: JsonObject): string {
   const wrapped = unwrap(object);
   if (wrapped.type === "undefined") return "undefined";

@@ -2,7 +2,8 @@ import { compareValues as convexCompare, jsonToConvex } from "convex/values";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../types.ts";
-import { UNDEFINED, type Value, compareValues, encodeKey, prefixEnd, valueOf } from "./encoding.ts";
+import { UNDEFINED, type Value, compareValues, encodeKey, idOfKey, prefixEnd, valueOf } from "./encoding.ts";
+import { encodeId } from "./ids.ts";
 import { values } from "./testing.ts";
 import { wrapInt64 } from "./wrapped.ts";
 
@@ -128,6 +129,17 @@ describe("encodeKey", () => {
     const before = encodeKey(["a"]);
     expect(() => encodeKey(["x", deep])).toThrow(RangeError);
     expect(encodeKey(["a"])).toEqual(before);
+  });
+});
+
+describe("the id at the end of a key", () => {
+  it("is the document's, whatever stands before it", () => {
+    fc.assert(
+      fc.property(fc.array(values, { maxLength: 4 }), fc.integer({ min: 1, max: 2 ** 31 }), (before, tableNumber) => {
+        const id = encodeId(tableNumber);
+        expect(idOfKey(encodeKey([...before, id]))).toBe(id);
+      }),
+    );
   });
 });
 

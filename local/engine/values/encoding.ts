@@ -45,6 +45,11 @@ export function prefixEnd(key: Buffer): Buffer {
   return Buffer.concat([key, AFTER]);
 }
 
+/** The id at the end of an index key: every key's last value is its document's. */
+export function idOfKey(key: Buffer): string {
+  return key.toString("latin1", key.lastIndexOf(TAG.string) + 1, key.length - 1);
+}
+
 /** Negative, zero or positive. Compares the encoded keys, so that filters and indexes cannot disagree. */
 export function compareValues(a: Value, b: Value): number {
   if (typeof a === "string" && a === b) return 0;

@@ -11,7 +11,7 @@ const MIB = 1024 * 1024;
 export const MAX_DOCUMENT_BYTES = MIB;
 /** Levels of arrays and objects in a document; the document itself is the first. */
 export const MAX_DOCUMENT_NESTING = 16;
-/** Levels of arrays and objects in the arguments of a call. */
+/** Levels of arrays and objects in any value: a result, a value that is written, arguments in the list that holds them. */
 export const MAX_VALUE_NESTING = 64;
 /** Fields of one object. */
 export const MAX_OBJECT_FIELDS = 1024;
@@ -19,6 +19,15 @@ export const MAX_OBJECT_FIELDS = 1024;
 export const MAX_ARRAY_LENGTH = 8192;
 /** Characters of a field's name. */
 export const MAX_FIELD_NAME_LENGTH = 1024;
+
+// ---- One call ----
+
+/** Bytes of the arguments, in the list that holds them. */
+export const MAX_ARGUMENTS_BYTES = 16 * MIB;
+/** Bytes of the arguments of a `"use node"` action. */
+export const MAX_NODE_ARGUMENTS_BYTES = 5 * MIB;
+/** Bytes of what a function returns. */
+export const MAX_RESULT_BYTES = 16 * MIB;
 
 // ---- One schema ----
 
@@ -28,25 +37,34 @@ export const MAX_IDENTIFIER_LENGTH = 64;
 export const MAX_INDEXES_PER_TABLE = 64;
 /** Fields of one index, without the two that the engine appends. */
 export const MAX_INDEX_FIELDS = 16;
-/** Filter fields of one search index. */
-export const MAX_SEARCH_FILTER_FIELDS = 16;
+/** Filter fields of one search or vector index. */
+export const MAX_FILTER_FIELDS = 16;
+/** Numbers in the vectors of one vector index. */
+export const MIN_VECTOR_DIMENSIONS = 2;
+export const MAX_VECTOR_DIMENSIONS = 4_096;
 
-// ---- One transaction ----
+// ---- One transaction, by the names that the client library gives them ----
 
-/** Documents read. */
-export const MAX_DOCUMENTS_READ = 32_000;
-/** Bytes of the documents read. */
-export const MAX_BYTES_READ = 16 * MIB;
-/** Index ranges read, overlapping ones counted once. */
-export const MAX_RANGES_READ = 4_096;
-/** Documents written; each write counts. */
-export const MAX_DOCUMENTS_WRITTEN = 16_000;
-/** Bytes of the documents written. */
-export const MAX_BYTES_WRITTEN = 16 * MIB;
-/** Functions scheduled. */
-export const MAX_SCHEDULED = 1_000;
-/** Bytes of the arguments of the functions scheduled. */
-export const MAX_SCHEDULED_BYTES = 16 * MIB;
+export const TRANSACTION_LIMITS = {
+  /** Bytes of the documents read. */
+  bytesRead: 16 * MIB,
+  /** Bytes of the documents written. */
+  bytesWritten: 16 * MIB,
+  /** Index ranges read, touching ones counted once. */
+  databaseQueries: 4_096,
+  documentsRead: 32_000,
+  /** Each write counts, of the same document too. */
+  documentsWritten: 16_000,
+  functionsScheduled: 1_000,
+  /** Bytes of the arguments of the functions scheduled. */
+  scheduledFunctionArgsBytes: 16 * MIB,
+  /** Files that a mutation stores. */
+  filesWritten: 10,
+  fileWriteBytes: 16 * MIB,
+  /** Files whose bytes a mutation reads. */
+  filesRead: 10,
+  fileReadBytes: 16 * MIB,
+} as const;
 
 // ---- One query ----
 

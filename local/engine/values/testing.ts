@@ -1,3 +1,4 @@
+import type { GenericValidator } from "convex/values";
 import fc from "fast-check";
 import type { Json, JsonObject } from "../types.ts";
 import { wrapFloat64, wrapInt64 } from "./wrapped.ts";
@@ -28,3 +29,21 @@ export const values: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
 })).value;
 
 export const objects: fc.Arbitrary<JsonObject> = fc.dictionary(fieldNames, values, { maxKeys: 4 });
+
+/** A value of so many levels, arrays and objects in turn. */
+export function nested(levels: number, leaf: Json = 1): Json {
+  let value = leaf;
+  for (let i = 0; i < levels; i++) value = i % 2 === 0 ? [value] : { a: value };
+  return value;
+}
+
+/** An object of so many fields. */
+export function wide(fields: number): JsonObject {
+  return Object.fromEntries(Array.from({ length: fields }, (_, i) => [`f${i}`, i]));
+}
+
+/** The JSON in which the client library sends a validator to the engine. */
+export function validatorJson(validator: GenericValidator): JsonObject {
+  const holder: { json?: JsonObject } = JSON.parse(JSON.stringify({ json: Reflect.get(validator, "json") }));
+  return holder.json ?? {};
+}

@@ -1,21 +1,16 @@
 import { v, type GenericValidator } from "convex/values";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../types.ts";
+import { validatorJson } from "./testing.ts";
 import { ValidationError, describe as describeValidator, validate } from "./validators.ts";
 import { wrapFloat64, wrapInt64 } from "./wrapped.ts";
 
 const tables: { [id: string]: string } = { u1: "users", m1: "messages", s1: "_storage" };
 const tableNameOf = (id: string) => tables[id] ?? null;
 
-/** The JSON in which the client library sends a validator to the engine. */
-function jsonOf(validator: GenericValidator): JsonObject {
-  const holder: { json?: JsonObject } = JSON.parse(JSON.stringify({ json: Reflect.get(validator, "json") }));
-  return holder.json ?? {};
-}
-
 function problemOf(validator: GenericValidator, value: Json): string | null {
   try {
-    validate(jsonOf(validator), value, tableNameOf);
+    validate(validatorJson(validator), value, tableNameOf);
     return null;
   } catch (error) {
     if (error instanceof ValidationError) return error.message;
@@ -143,7 +138,7 @@ describe("a described validator", () => {
       'v.object({a: v.optional(v.boolean()), b: v.id("users")})',
     ],
   ])("writes a validator as its author did: %#", (validator, text) => {
-    expect(describeValidator(jsonOf(validator))).toBe(text);
+    expect(describeValidator(validatorJson(validator))).toBe(text);
   });
 
   const malformed: JsonObject[] = [

@@ -21,6 +21,11 @@ export function validate(validator: JsonObject, value: Json, tableNameOf: TableN
   if (problem !== null) throw new ValidationError(problem());
 }
 
+/** Whether a value that holds no id matches. */
+export function takes(validator: Validator, value: Json): boolean {
+  return check(validator, value, { path: "", tableNameOf: () => null }) === null;
+}
+
 /** The validator as its author wrote it: `v.object({name: v.string()})`. */
 export function describe(validator: JsonObject): string {
   return parseValidator(validator).text();

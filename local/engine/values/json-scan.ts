@@ -1,0 +1,47 @@
+import { MAX_ARRAY_LENGTH, MAX_OBJECT_FIELDS, MAX_RESULT_BYTES, MAX_VALUE_NESTING } from "./limits.ts";
+
+/** Text shorter than this cannot open and close more levels than a value may have. */
+const CANNOT_BE_TOO_DEEP = 2 * MAX_VALUE_NESTING;
+/** `1,` takes two characters of text and nine bytes of value: nothing takes more bytes for a character. */
+const MOST_BYTES_PER_CHARACTER = 5;
+
+const QUOTE = 34;
+const COMMA = 44;
+const BACKSLASH = 92;
+const OPEN_ARRAY = 91;
+const CLOSE_ARRAY = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+
+/**
+ * False when no rule about the size and the shape of values can be broken by what this JSON text says, so that it need not be
+ * parsed: most results are documents, which travel as the text that the store keeps.
+ */
+export function mayBreakValueRules(json: string): boolean {
+  if (json.length <= CANNOT_BE_TOO_DEEP) return false;
+  if (json.length > MAX_RESULT_BYTES / MOST_BYTES_PER_CHARACTER) return true;
+  /** Of each open level, how many more commas it may have. */
+  const left = new Uint16Array(MAX_VALUE_NESTING);
+  let level = -1;
+  for (let at = 0; at < json.length; at++) {
+    const character = json.charCodeAt(at);
+    if (character === QUOTE) at = endOfString(json, at);
+    else if (character === OPEN_ARRAY || character === OPEN_OBJECT) {
+      if (++level === MAX_VALUE_NESTING) return true;
+      left[level] = character === OPEN_ARRAY ? MAX_ARRAY_LENGTH : MAX_OBJECT_FIELDS;
+    } else if (character === CLOSE_ARRAY || character === CLOSE_OBJECT) level--;
+    else if (character === COMMA) {
+      const more = (left[level] ?? 0) - 1;
+      if (more === 0) return true;
+      left[level] = more;
+    }
+  }
+  return false;
+}
+
+/** Where the string ends that begins here. */
+function endOfString(json: string, start: number): number {
+  let at = start + 1;
+  while (at < json.length && json.charCodeAt(at) !== QUOTE) at += json.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return at;
+}
