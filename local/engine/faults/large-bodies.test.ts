@@ -72,6 +72,11 @@ describe("a mutation over HTTP", () => {
     expect(answer).toMatchObject({ status: "success", value: ARGUMENT_LIMIT - MIB });
   });
 
+  it("fails with words for arguments beyond that", SLOW, async () => {
+    const answer: unknown = await (await mutate(ARGUMENT_LIMIT + MIB)).json();
+    expect(answer).toMatchObject({ status: "error", errorMessage: expect.stringMatching(/too large/) });
+  });
+
   it("is refused a body beyond 20 MiB", SLOW, async () => {
     expect((await mutate(LIMIT)).status).toBe(413);
   });

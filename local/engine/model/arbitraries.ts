@@ -76,7 +76,6 @@ const operand: fc.Arbitrary<Operand> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ is: "missing" as const }) },
 );
 
-const indexFields = fc.uniqueArray(fc.constantFrom(...PATHS), { minLength: 1, maxLength: 3 });
 const fieldShape = fc.record({
   types: fc.subarray([...FIELD_TYPES], { minLength: 3 }),
   required: fc.boolean(),
@@ -97,13 +96,24 @@ const tableFields: fc.Arbitrary<TableShape["fields"]> = fc.oneof(
 export const shapes: fc.Arbitrary<TableShape[]> = fc.tuple(...TABLES.map(shapeOf));
 
 function shapeOf(name: string): fc.Arbitrary<TableShape> {
-  return fc.record({
-    name: fc.constant(name),
-    fields: tableFields,
-    indexes: fc
-      .uniqueArray(indexFields, { minLength: 1, maxLength: 3, selector: (paths) => paths.join() })
-      .map((all) => all.map((paths, n) => ({ name: `index_${n}`, fields: paths }))),
-  });
+  return tableFields.chain((declared) =>
+    fc.record({
+      name: fc.constant(name),
+      fields: fc.constant(declared),
+      indexes: indexesOver(declared === "any" ? PATHS : FIELDS),
+    }),
+  );
+}
+
+/** An index may name what the documents are declared to have, and anything where nothing is declared. */
+function indexesOver(paths: readonly string[]): fc.Arbitrary<TableShape["indexes"]> {
+  return fc
+    .uniqueArray(fc.uniqueArray(fc.constantFrom(...paths), { minLength: 1, maxLength: 3 }), {
+      minLength: 1,
+      maxLength: 3,
+      selector: (one) => one.join(),
+    })
+    .map((all) => all.map((fieldsOfOne, n) => ({ name: `index_${n}`, fields: fieldsOfOne })));
 }
 
 const order = fc.constantFrom<Order | null>("asc", "desc", null);
