@@ -99,13 +99,13 @@ async function startEngine(): Promise<Soaked> {
   };
 }
 
-async function sampleFor(minutes: number, { place, look }: Soaked): Promise<Sample[]> {
+async function sampleFor(minutes: number, engine: Soaked): Promise<Sample[]> {
   const samples: Sample[] = [];
   const startedAt = performance.now();
   for (let atMs = SAMPLE_MS; atMs <= minutes * MS_PER_MINUTE; atMs += SAMPLE_MS) {
     await sleep(Math.max(0, startedAt + atMs - performance.now()));
-    const held = await look();
-    const [fileBytes, walBytes] = ["", "-wal"].map((ending) => statSync(`${place.file}${ending}`).size);
+    const held = await engine.look();
+    const [fileBytes, walBytes] = ["", "-wal"].map((ending) => statSync(`${engine.place.file}${ending}`).size);
     samples.push({ ...held, atMs: performance.now() - startedAt, fileBytes: fileBytes ?? 0, walBytes: walBytes ?? 0 });
     if (atMs % MS_PER_MINUTE === 0)
       console.log(`${atMs / MS_PER_MINUTE} min: heap ${(held.heapUsed / MB).toFixed(1)} MB`);

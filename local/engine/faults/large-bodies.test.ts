@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 afterEach(async () => {
   assertNoFaults(world);
-  await expect(world.call("effects:newest", { count: 1 })).resolves.toEqual(expect.any(Array));
+  await world.call("effects:newest", { count: 1 });
 });
 
 const post = (url: string, body: string | Uint8Array<ArrayBuffer>) =>

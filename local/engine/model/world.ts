@@ -1,7 +1,7 @@
 /** The engine on an app that does what it is told, over tables of any shape, beside the naive model. */
+import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { convexToJson, jsonToConvex, type Value } from "convex/values";
-import { expect } from "vitest";
 import { loadApp, type LoadedApp } from "../bundle/load-app.ts";
 import { TestBackend } from "../testkit/backend.ts";
 import type { App, Call, Json, JsonObject, QueryResult, SchemaJson } from "../types.ts";
@@ -32,14 +32,14 @@ export class TwinWorld {
     const result = this.backend.engine.runMutation(callOf("interpret:write", args));
     if (!result.ok) throw new Error(result.errorMessage);
     const told = JSON.parse(result.value);
-    expect(told).toEqual(toJson(this.naive.write(steps, jsonToConvex(told))));
+    assert.deepEqual(told, toJson(this.naive.write(steps, jsonToConvex(told))));
   }
 
   /** A mutation that fails at its end: nothing of it may remain. */
   writeInVain(steps: readonly Step[]): void {
     const args = { steps: [...steps], ids: [...this.naive.ids], fails: true };
     const result = this.backend.engine.runMutation(callOf("interpret:write", args));
-    expect(result).toMatchObject({ ok: false, errorMessage: expect.stringContaining("on purpose") });
+    assert(!result.ok && result.errorMessage.includes("on purpose"));
   }
 
   run(asked: Asked, journal: string | null = null): QueryResult {
@@ -67,7 +67,7 @@ export function callOf(path: string, args: Record<string, Value>): Call {
 }
 
 /** The client library's JSON, which is the engine's: unlike values it can be compared to the last bit. */
-export function toJson(value: Value): Json {
+function toJson(value: Value): Json {
   return JSON.parse(JSON.stringify(convexToJson(value)));
 }
 
