@@ -132,6 +132,24 @@ describe("a client's mutation without room", () => {
   });
 });
 
+describe("a start without room", () => {
+  it("serves what is there, and takes more when there is room", async () => {
+    const before = await fillDisk();
+    await world.restart();
+    expect(await call("ballast:count")).toBe(before);
+    await expect(call("ballast:load", LARGE)).rejects.toThrow(FULL);
+    await makeRoom();
+    await call("ballast:load", LARGE);
+    expect(await call("ballast:count")).toBe(1);
+  });
+
+  it("for a new file ends with words", async () => {
+    await expect(startTestWorld("endurance", { maxPages: 2 })).rejects.toThrow(
+      /^The database .*sqlite cannot be opened\. The disk is full: nothing of this was written\. Free some space/,
+    );
+  });
+});
+
 describe("an upload without room", () => {
   it("is refused, and its URL still takes one when there is room", async () => {
     const before = await fillDisk();
