@@ -8,7 +8,7 @@ import { LogBuffer } from "./logs.ts";
 import type { Reader } from "./store/store.ts";
 import type { Transaction } from "./store/transaction.ts";
 import { TransactionalCall, type TransactionalCallOptions } from "./transactional-call.ts";
-import type { Identity, Json, ReadRange } from "./types.ts";
+import type { Identity, Json, Read } from "./types.ts";
 
 export type CallInput = {
   target: Target;
@@ -20,7 +20,7 @@ export type CallInput = {
   job: RunningJob | null;
 };
 
-export type QueryTrace = { reads: readonly ReadRange[]; usedIdentity: boolean; journal: string | null };
+export type QueryTrace = { reads: readonly Read[]; usedIdentity: boolean; journal: string | null };
 
 export type QueryOptions = {
   /** What the query sees; the present state when left out. */
@@ -140,10 +140,12 @@ export class Calls {
   #rehearse(tx: Transaction, input: CallInput): void {
     const logs = new LogBuffer();
     try {
-      tx.subtransaction(() => {
-        this.#transactional(tx, { ...input, logs }, "mutation", { previous: null, next: null }).execute(input.args);
-        throw REHEARSED;
-      });
+      tx.meter.uncounted(() =>
+        tx.subtransaction(() => {
+          this.#transactional(tx, { ...input, logs }, "mutation", { previous: null, next: null }).execute(input.args);
+          throw REHEARSED;
+        }),
+      );
     } catch (error) {
       if (error === REHEARSED) return;
       input.logs.addAll(logs);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { covers } from "./store/testing.ts";
 import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
 import type { Identity, Json } from "./types.ts";
 
@@ -79,11 +80,7 @@ describe("one transaction over the boundary", () => {
     const { reads } = world.running.engine.runQuery(query);
     const touched: boolean[] = [];
     const stop = world.running.engine.onCommit(({ writes }) =>
-      touched.push(
-        writes.some(({ index, key }) =>
-          reads.some((read) => read.index === index && key.compare(read.low) >= 0 && key.compare(read.high) < 0),
-        ),
-      ),
+      touched.push(writes.some((write) => covers({ reads }, write))),
     );
     await world.call("vaults:noteFromVault", { text: "elsewhere" });
     await change("add", { text: "seen" });

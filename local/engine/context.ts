@@ -1,7 +1,7 @@
 import type { Target } from "./functions/addresses.ts";
 import type { LogBuffer } from "./logs.ts";
 import type { FileStorage } from "./storage/files.ts";
-import type { Usage } from "./store/meter.ts";
+import type { Usage } from "./store/limit-messages.ts";
 import type { Store } from "./store/store.ts";
 import type { Transaction } from "./store/transaction.ts";
 import type { App, Clock, FunctionPath, Identity, Json } from "./types.ts";

@@ -8,6 +8,7 @@ import { PresentedError, presentFailure, toExecutionError } from "./failures.ts"
 import { requireComponent, parseFunctionPath } from "./functions/addresses.ts";
 import { requireFunction } from "./functions/signature.ts";
 import { noMatchingRoute } from "./http/site.ts";
+import type { Activity } from "./inspector/activity.ts";
 import type { LogBuffer } from "./logs.ts";
 import type { Upload } from "./storage/files.ts";
 import type { Reader } from "./store/store.ts";
@@ -34,6 +35,7 @@ export type EngineOptions = {
   variables: Variables;
   /** Left out where nobody can ask for any. */
   exports?: Exports;
+  activity?: Activity;
   /** Answer as a production deployment: no messages and no logs of failed functions. */
   redactErrors: boolean;
 };
@@ -184,8 +186,8 @@ export class Engine implements EngineCalls {
   ): string {
     return state.read((tx) => {
       try {
-        const { variables, exports } = this.#options;
-        const scope = { tx, app: this.#app, component: target.component, variables, exports };
+        const { variables, exports, activity } = this.#options;
+        const scope = { tx, app: this.#app, component: target.component, variables, exports, activity };
         return runSystemQuery(scope, { path: target.path, args, isAdmin: !publicOnly });
       } finally {
         trace({ reads: tx.reads, usedIdentity: false, journal: null });

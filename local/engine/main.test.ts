@@ -125,6 +125,7 @@ describe("the program", () => {
     await callOverHttp(program.url, "notes:speak", { lines: 1 });
     await expect.poll(() => program.printed(), SOON).toContain("notes:speak [LOG] 'line' 0");
     expect(program.printed()).toContain(`Convex functions at ${program.url}`);
+    expect(program.printed()).toContain(`Admin key: ${place.file}.admin-key`);
     expect(readFileSync(place.file).subarray(0, 15).toString()).toBe("SQLite format 3");
   });
 

@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { loadAdminKey } from "./auth/admin-key.ts";
 import { followChanges } from "./bundle/watch.ts";
 import { guardRejections } from "./runtime/requests.ts";
 import { startEngine, type RunningEngine } from "./start.ts";
@@ -32,9 +33,9 @@ await main().catch((error: unknown) => {
 async function main(): Promise<void> {
   guardRejections((line) => console.error(line));
   const directory = resolve(values.directory);
-  const { adminKey, variables } = readEnvironment();
   if (values.file !== ":memory:") mkdirSync(dirname(resolve(values.file)), { recursive: true });
   const loadedSince = Date.now();
+  const { adminKey, variables } = readEnvironment();
   const running = await startEngine({
     directory,
     file: values.file,
@@ -71,6 +72,8 @@ async function reload(running: RunningEngine): Promise<void> {
 }
 
 function readEnvironment(): { adminKey: string; variables: Record<string, string> } {
-  if (values.environment === undefined) return { adminKey: "local", variables: {} };
-  return JSON.parse(readFileSync(values.environment, "utf8"));
+  if (values.environment !== undefined) return JSON.parse(readFileSync(values.environment, "utf8"));
+  const { key, place } = loadAdminKey(values.file);
+  console.log(`Admin key: ${place ?? key}`);
+  return { adminKey: key, variables: {} };
 }

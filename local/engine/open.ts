@@ -2,10 +2,12 @@ import { Admin } from "./admin/admin.ts";
 import { ExecutionLog } from "./admin/execution-log.ts";
 import { reportExecution } from "./admin/execution-report.ts";
 import { Exports } from "./admin/exports.ts";
+import { Imports } from "./admin/import/imports.ts";
 import { Variables } from "./admin/variables.ts";
 import { Calls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
+import { Activity } from "./inspector/activity.ts";
 import { LogBuffer } from "./logs.ts";
 import { CronRunner } from "./scheduler/crons.ts";
 import { Scheduler } from "./scheduler/scheduler.ts";
@@ -79,16 +81,26 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const storage = new FileStorage({ cloudUrl: () => urls.cloud, signingKey: options.adminKey, clock });
   const openLog = (path: string) => new LogBuffer((line) => options.onLog?.({ path, line }));
   const context: EngineContext = { app, store, clock, storage, openLog, reportFault: options.reportFault };
-  const exports = new Exports({ store, app });
+  const exports = new Exports(store);
+  const imports = new Imports({ store, app, clock });
   const executions = new ExecutionLog(clock);
+  const activity = new Activity();
   const calls = new Calls(context, {
     rehearseMutations: options.rehearseMutations ?? false,
     onEnd: (execution) => {
       executions.record(execution);
+      activity.functions.record(execution);
       for (const line of reportExecution(execution)) options.onLog?.(line);
     },
   });
-  const engine = new Engine({ context, calls, variables, exports, redactErrors: options.redactErrors ?? false });
+  const engine = new Engine({
+    context,
+    calls,
+    variables,
+    exports,
+    activity,
+    redactErrors: options.redactErrors ?? false,
+  });
   const jobs = new Jobs({ context, calls });
   const reload = inTurn(async () => {
     await served.load();
@@ -97,7 +109,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   });
   return {
     engine,
-    admin: new Admin({ store, variables, executions, exports, reload }),
+    admin: new Admin({ store, variables, executions, exports, imports, activity, reload }),
     clock,
     sources: () => served.sources,
     reload,

@@ -1,7 +1,7 @@
 /** The engine as a program of its own, for tests that kill it. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
@@ -9,6 +9,8 @@ import { z } from "zod";
 
 const PROGRAM = fileURLToPath(new URL("main.ts", import.meta.url));
 const SCRATCH = fileURLToPath(new URL("../../.local/engine-tests/", import.meta.url));
+/** Of the programs by their addresses; those that are given one in an environment file are given "local". */
+const adminKeys = new Map<string, string>();
 const ADDRESSES = z.object({ url: z.string(), siteUrl: z.string() });
 
 export type Program = {
@@ -40,7 +42,10 @@ export async function startProgram(
   const gone = once(program.child, "exit").then(() => Promise.reject(new Error(program.printed())));
   const [addresses]: unknown[] = await Promise.race([once(program.child, "message"), gone]);
   gone.catch(() => undefined);
-  return { ...program, url: ADDRESSES.parse(addresses).url };
+  const started = ADDRESSES.parse(addresses).url;
+  const place = `${file}.admin-key`;
+  adminKeys.set(started, existsSync(place) ? readFileSync(place, "utf8").trim() : "local");
+  return { ...program, url: started };
 }
 
 /** Runs the engine where it is expected to end by itself. */
@@ -68,7 +73,7 @@ function launch(args: readonly string[]): Omit<Program, "url"> {
 export async function callOverHttp(url: string, path: string, args: Record<string, unknown> = {}): Promise<unknown> {
   const response = await fetch(`${url}/api/function`, {
     method: "POST",
-    headers: { "content-type": "application/json", authorization: "Convex local" },
+    headers: { "content-type": "application/json", authorization: `Convex ${adminKeys.get(url)}` },
     body: JSON.stringify({ path, args }),
   });
   const answer = z

@@ -86,6 +86,7 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
       return outcome.value;
     } finally {
       this.#database.close();
+      if (this.#options.depth === 0) for (const warning of tx.warnings) this.log("WARN", [warning]);
     }
   }
 

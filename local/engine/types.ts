@@ -66,10 +66,34 @@ type VectorIndexJson = { indexDescriptor: string; vectorField: string; dimension
 /** Keys of one index, `low` inclusive and `high` exclusive. A miss is recorded like a hit. */
 export type ReadRange = { index: number; low: Buffer; high: Buffer };
 
-/** One key of one index that a commit added or took away; an empty key stands for the whole index (text search). */
+/**
+ * What a text search asked for: documents with one of `terms`, or with a term that begins with `prefix`, that have all of the
+ * values. A document that it missed is recorded like one that it found.
+ */
+export type TextRead = {
+  index: number;
+  terms: readonly string[];
+  prefix: string;
+  filters: readonly { field: string; value: string }[];
+};
+
+/** One key of one index that a commit added or took away; an empty key stands for the whole index, whatever its kind. */
 export type IndexWrite = { index: number; key: Buffer };
 
-export type Commit = { timestamp: bigint; writes: readonly IndexWrite[] };
+/** A document in a text index as a commit found it, or as it left it. */
+export type TextWrite = { index: number; entry: TextEntry };
+
+/** How often each term stands in a document, how many terms it has, and the values of its filter fields by their names. */
+export type TextEntry = {
+  terms: ReadonlyMap<string, number>;
+  length: number;
+  filters: ReadonlyMap<string, string>;
+};
+
+export type Read = ReadRange | TextRead;
+export type Write = IndexWrite | TextWrite;
+
+export type Commit = { timestamp: bigint; writes: readonly Write[] };
 
 // ---- A running function and its host (runtime/ calls, engine.ts implements) ----
 
@@ -164,7 +188,7 @@ export type Failure = { ok: false; errorMessage: string; errorData?: Json; logLi
 export type QueryResult = ({ ok: true; value: string; logLines: string[] } | Failure) & {
   timestamp: bigint;
   /** What the result depends on, misses included. */
-  reads: readonly ReadRange[];
+  reads: readonly Read[];
   /** True when the function asked who is calling: the result holds for that identity alone. */
   usedIdentity: boolean;
   /** Where the page ended; passed back on re-execution so that a page keeps its end. */

@@ -1,5 +1,4 @@
 import type { Store } from "../store/store.ts";
-import type { App } from "../types.ts";
 import { exportSnapshot } from "./snapshot-export.ts";
 
 /** `timestamp` is that of the newest commit in it, nanoseconds. */
@@ -7,11 +6,11 @@ export type Snapshot = { timestamp: bigint; zip: Buffer };
 
 /** The snapshot that was asked for last. It is kept in memory: asking again is cheap. */
 export class Exports {
-  readonly #parts: { store: Store; app: () => App };
+  readonly #store: Store;
   #latest: Snapshot | null = null;
 
-  constructor(parts: { store: Store; app: () => App }) {
-    this.#parts = parts;
+  constructor(store: Store) {
+    this.#store = store;
   }
 
   get latest(): Snapshot | null {
@@ -19,7 +18,6 @@ export class Exports {
   }
 
   request(options: { includeFiles: boolean }): void {
-    const { store, app } = this.#parts;
-    this.#latest = { timestamp: store.latestTimestamp(), zip: exportSnapshot({ store, app: app() }, options) };
+    this.#latest = { timestamp: this.#store.latestTimestamp(), zip: exportSnapshot(this.#store, options) };
   }
 }

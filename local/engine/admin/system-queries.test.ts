@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { covers } from "../store/testing.ts";
 import { startTestWorld, type TestWorld } from "../testing.ts";
 import type { JsonObject } from "../types.ts";
 import { isSystemPath } from "./system-queries.ts";
@@ -32,12 +33,7 @@ async function isTouched(path: string, args: JsonObject, change: () => Promise<u
   const { reads } = ask(path, args);
   let touched = false;
   const stop = world.running.engine.onCommit(({ writes }) => {
-    touched ||= writes.some((write) =>
-      reads.some(
-        ({ index, low, high }) =>
-          index === write.index && Buffer.compare(low, write.key) <= 0 && Buffer.compare(write.key, high) < 0,
-      ),
-    );
+    touched ||= writes.some((write) => covers({ reads }, write));
   });
   await change();
   stop();

@@ -2,32 +2,25 @@
 import { readPage, parsePageRequest } from "../database/pages.ts";
 import { DeveloperError } from "../errors.ts";
 import { storedPath } from "../functions/addresses.ts";
+import { INSPECTOR_QUERIES } from "../inspector/queries.ts";
 import { isSystemTable } from "../store/system-tables.ts";
-import type { Transaction } from "../store/transaction.ts";
 import { encodeTimestamp } from "../sync/protocol.ts";
 import { requireField, requireString } from "../syscalls/arguments.ts";
-import type { App, Component, FunctionMeta, FunctionPath, Json, JsonObject } from "../types.ts";
-import type { Exports } from "./exports.ts";
-import type { Variables } from "./variables.ts";
+import type { FunctionMeta, FunctionPath, Json, JsonObject } from "../types.ts";
+import { findImport } from "./import/imports.ts";
+import type { SystemQuery, SystemScope } from "./system-scope.ts";
 
-export type SystemScope = {
-  tx: Transaction;
-  app: App;
-  component: Component;
-  variables: Variables;
-  exports?: Exports | undefined;
-};
-
-/** Gives the result's JSON text. */
-type SystemQuery = (scope: SystemScope, args: JsonObject) => string;
-
-const SYSTEM_QUERIES: ReadonlyMap<FunctionPath, SystemQuery> = new Map([
+const SYSTEM_QUERIES: ReadonlyMap<FunctionPath, SystemQuery> = new Map<FunctionPath, SystemQuery>([
   ["_system/cli/tables:default", listTables],
   ["_system/cli/tableData:default", readTable],
   ["_system/cli/modules:apiSpec", listFunctions],
   ["_system/cli/queryEnvironmentVariables:default", ({ tx, variables }) => JSON.stringify(variables.list(tx))],
   ["_system/cli/queryEnvironmentVariables:get", findVariable],
   ["_system/cli/exports:getLatest", describeExport],
+  ["_system/cli/queryImport:default", ({ tx }, args) => findImport(tx, requireString(args, "importId")) ?? "null"],
+  // None is ever under way while somebody asks: an import runs to its end before anything else is served.
+  ["_system/cli/queryImport:list", () => "[]"],
+  ...INSPECTOR_QUERIES,
   [
     "_system/cli/convexUrl:cloudUrl",
     ({ component }) => JSON.stringify(component.environment("CONVEX_CLOUD_URL") ?? ""),

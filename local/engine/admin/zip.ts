@@ -1,5 +1,5 @@
-/** ZIP files, as far as snapshots need them: no encryption, no ZIP64, names in UTF-8. */
-import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
+/** Writes ZIP files, as far as snapshots need them: no ZIP64, names in UTF-8. `zip-reader.ts` reads them. */
+import { crc32, deflateRawSync } from "node:zlib";
 import { DeveloperError } from "../errors.ts";
 
 /** `name` is a path with slashes. */
@@ -8,12 +8,9 @@ export type ZipEntry = { name: string; bytes: Uint8Array };
 const LOCAL_HEADER = 0x04034b50;
 const CENTRAL_HEADER = 0x02014b50;
 const END_OF_DIRECTORY = 0x06054b50;
-const LOCAL_HEADER_BYTES = 30;
-const CENTRAL_HEADER_BYTES = 46;
 const END_BYTES = 22;
 const VERSION = 20; // the first with folders and deflate
 const UTF8_NAMES = 0x0800;
-const STORED = 0;
 const DEFLATED = 8;
 const FIRST_DAY = 0x0021; // 1980-01-01: the same content gives the same file
 const MAX_ENTRIES = 0xffff;
@@ -35,43 +32,6 @@ export function writeZip(entries: readonly ZipEntry[]): Buffer {
   }
   const central = Buffer.concat(directory);
   return Buffer.concat([...parts, central, endOfDirectory(entries.length, central.length, offset)]);
-}
-
-/** The entries of a ZIP file, folders left out. Throws a `DeveloperError` for what is none, or is damaged. */
-export function readZip(file: Buffer): ZipEntry[] {
-  try {
-    return [...readEntries(file)].filter(({ name }) => !name.endsWith("/"));
-  } catch (error) {
-    if (error instanceof DeveloperError) throw error;
-    throw damaged(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function* readEntries(file: Buffer): Generator<ZipEntry> {
-  const end = file.lastIndexOf(numbers([4, END_OF_DIRECTORY]));
-  if (end === -1 || end + END_BYTES > file.length) throw damaged("it has no directory");
-  let at = file.readUInt32LE(end + 16);
-  for (let left = file.readUInt16LE(end + 10); left > 0; left--) {
-    if (file.readUInt32LE(at) !== CENTRAL_HEADER) throw damaged("its directory breaks off");
-    const nameLength = file.readUInt16LE(at + 28);
-    const nameStart = at + CENTRAL_HEADER_BYTES;
-    const name = file.toString("utf8", nameStart, nameStart + nameLength);
-    yield { name, bytes: readContent(file, at, name) };
-    at = nameStart + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
-  }
-}
-
-/** `at` is where the entry's part of the directory begins. */
-function readContent(file: Buffer, at: number, name: string): Buffer {
-  const method = file.readUInt16LE(at + 10);
-  const size = file.readUInt32LE(at + 24);
-  const local = file.readUInt32LE(at + 42);
-  const start = local + LOCAL_HEADER_BYTES + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
-  const packed = file.subarray(start, start + file.readUInt32LE(at + 20));
-  if (method !== STORED && method !== DEFLATED) throw damaged(`${name} is packed in an unknown way`);
-  const bytes = method === STORED ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });
-  if (bytes.length !== size || crc32(bytes) !== file.readUInt32LE(at + 16)) throw damaged(`${name} is not whole`);
-  return bytes;
 }
 
 /** What the header before an entry and its line in the directory have in common. */
@@ -108,8 +68,4 @@ function numbers(...fields: readonly Field[]): Buffer {
       return buffer;
     }),
   );
-}
-
-function damaged(reason: string): DeveloperError {
-  return new DeveloperError(`The ZIP file cannot be read: ${reason}.`);
 }

@@ -150,6 +150,7 @@ describe("pages", () => {
     expect([...first.ns, ...second.ns, ...third.ns]).toEqual([4, 3, 2, 1, 0]);
     expect(third.isDone).toBe(true);
     expect(page(store, { query, endCursor: first.continueCursor }).ns).toEqual([4, 3]);
+    expect([first.splitCursor, page(store, { query, pageSize: 5 }).splitCursor]).toEqual([null, null]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { DeveloperError } from "../errors.ts";
-import { ReadLimitError } from "../store/meter.ts";
+import { ReadLimitError } from "../store/limit-messages.ts";
 import type { Row } from "../store/range-cursor.ts";
 import type { Transaction } from "../store/transaction.ts";
 import type { ComponentPath, Json, JsonObject } from "../types.ts";
@@ -67,7 +67,8 @@ export function readPage({ tx, component, request }: PageOpening): Page {
   const { page, isCut } = collect(stream, until === null ? pageSize : Number.POSITIVE_INFINITY, source);
   stream.close();
   const position = until ?? source.position ?? after ?? "end";
-  const split = source.middle;
+  // Half a search costs as much as all of it.
+  const split = isSearch ? null : source.middle;
   return {
     page,
     isDone: position === "end",

@@ -60,21 +60,22 @@ function parseOperator(json: Json): Operator {
   return { limit };
 }
 
-function objectOf(json: Json | undefined): JsonObject {
+export function objectOf(json: Json | undefined): JsonObject {
   if (json === undefined || json === null || typeof json !== "object" || Array.isArray(json)) throw malformed();
   return json;
 }
 
-function arrayOf(json: Json | undefined): Json[] {
+export function arrayOf(json: Json | undefined): Json[] {
   if (!Array.isArray(json)) throw malformed();
   return json;
 }
 
-function textOf(json: Json | undefined): string {
+export function textOf(json: Json | undefined): string {
   if (typeof json !== "string") throw malformed();
   return json;
 }
 
-function malformed(): DeveloperError {
+/** For what the client library never sends. */
+export function malformed(): DeveloperError {
   return new DeveloperError("Invalid argument `query`: it is not a query of the client library.");
 }

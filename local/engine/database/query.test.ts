@@ -163,6 +163,22 @@ describe("queries that cannot run", () => {
     }
   });
 
+  it("name the index that is staged, of whatever kind, before they look at ranges", () => {
+    const store = storeWith(
+      tableSchema("items", {
+        stagedDbIndexes: indexes,
+        stagedSearchIndexes: [{ indexDescriptor: "search", searchField: "text", filterFields: [] }],
+      }),
+    );
+    const refusal = (name: string) =>
+      `Index ${name} is currently staged and not available to query until it is enabled.`;
+    const range: RangeExpression[] = [{ type: "Eq", fieldPath: "unknown", value: 1 }];
+    expect(() => collect(store, indexQuery("items.by_n", { range }))).toThrow(refusal("items.by_n"));
+    const source = { type: "Search" as const, indexName: "items.search", filters: [] };
+    expect(() => collect(store, { source, operators: [] })).toThrow(refusal("items.search"));
+    expect(collect(store, indexQuery("items.by_creation_time"))).toEqual([]);
+  });
+
   it("find nothing in a table that is not there", () => {
     const store = storeWith(items);
     expect(collect(store, indexQuery("nothing.by_creation_time"))).toEqual([]);

@@ -130,21 +130,21 @@ function batchOf({ operators }: Query): number {
   return first !== undefined && "limit" in first ? Math.max(1, first.limit) : DEFAULT_BATCH;
 }
 
-function splitName(indexName: string): { table: string; index: string } {
+export function splitName(indexName: string): { table: string; index: string } {
   const dot = indexName.indexOf(".");
   if (dot === -1) throw indexNotFound(indexName);
   return { table: indexName.slice(0, dot), index: indexName.slice(dot + 1) };
 }
 
 /** Throws what production says of an index of this table that is staged. */
-function requireEnabled(table: Table, index: string): void {
+export function requireEnabled(table: Table, index: string): void {
   if (!table.staged.has(index)) return;
   throw new DeveloperError(
     `Index ${table.name}.${index} is currently staged and not available to query until it is enabled.`,
   );
 }
 
-function indexNotFound(indexName: string): DeveloperError {
+export function indexNotFound(indexName: string): DeveloperError {
   return new DeveloperError(`Index ${indexName} not found.`);
 }
 

@@ -4,8 +4,9 @@ import type { Row } from "../store/range-cursor.ts";
 import type { SearchQuery } from "../store/search-rows.ts";
 import { tokenize } from "../store/tokens.ts";
 import type { Transaction } from "../store/transaction.ts";
+import type { Json } from "../types.ts";
 import { encodeKey, valueOf } from "../values/encoding.ts";
-import { MAX_SEARCH_FILTERS, MAX_SEARCH_TERMS } from "../values/limits.ts";
+import { MAX_SEARCH_CANDIDATES, MAX_SEARCH_FILTERS, MAX_SEARCH_TERMS } from "../values/limits.ts";
 import type { Position } from "./cursors.ts";
 import type { SearchExpression } from "./query-json.ts";
 import type { RowSource } from "./rows.ts";
@@ -19,7 +20,7 @@ export type SearchOpening = {
 };
 
 /**
- * The documents that a text search finds, best first.
+ * The documents that a text search finds, best first. Who takes as many as production considers, and asks for one more, is refused.
  * Invariant: keys ascend; equal scores stand newest first, so that a page can go on where another ended.
  */
 export class SearchSource implements RowSource {
@@ -32,6 +33,7 @@ export class SearchSource implements RowSource {
   }
 
   next(): Row | null {
+    if (this.#position === MAX_SEARCH_CANDIDATES) throw tooMany();
     this.#rows ??= this.#find();
     const row = this.#rows[this.#position];
     if (row === undefined) return null;
@@ -47,7 +49,7 @@ export class SearchSource implements RowSource {
   #find(): Row[] {
     const { tx, index, query, after, until } = this.#opening;
     const rows = tx.search(index, query).map(({ id, json, size, score, creationTime }) => ({
-      key: encodeKey([score, -creationTime, id]),
+      key: encodeKey([-score, -creationTime, id]),
       json,
       size,
     }));
@@ -57,42 +59,51 @@ export class SearchSource implements RowSource {
 
 /** Checks a search against its index, with production's messages, and reads its terms. `name` is `table.index`. */
 export function compileSearch(name: string, index: SearchIndex, filters: readonly SearchExpression[]): SearchQuery {
-  const [search, second] = filters.filter((filter) => filter.type === "Search");
-  if (search === undefined) {
-    throw new DeveloperError(
-      `Search query against ${name} does not contain any search filters. Must include a search filter like \`q.search("${index.searchField}", searchText)\`.`,
-    );
+  const refuse = (problem: string) => new DeveloperError(`Search query against ${name} ${problem}`);
+  let text: Json | undefined;
+  for (const { type, fieldPath, value } of filters) {
+    if (type === "Eq") {
+      if (!index.filterFields.includes(fieldPath)) throw refuse(notFilterable(fieldPath));
+    } else {
+      if (fieldPath !== index.searchField) throw refuse(notSearchable(fieldPath, index.searchField));
+      if (text !== undefined) throw refuse(searchedTwice(fieldPath));
+      text = value;
+    }
   }
-  if (second !== undefined) {
-    throw new DeveloperError(
-      `Search query against ${name} contains multiple search filters against "${search.fieldPath}" and "${second.fieldPath}". Only one is allowed.`,
-    );
-  }
-  if (search.fieldPath !== index.searchField) {
-    throw new DeveloperError(
-      `Search query against ${name} contains a search filter against "${search.fieldPath}", which doesn't match the indexed \`searchField\` "${index.searchField}".`,
-    );
-  }
-  if (typeof search.value !== "string")
-    throw new DeveloperError(`Search query against ${name} needs a text to search.`);
-  const terms = tokenize(search.value).slice(0, MAX_SEARCH_TERMS);
-  return { terms, filters: equalitiesOf(name, index, filters) };
+  if (text === undefined) throw refuse(notSearched(index.searchField));
+  if (typeof text !== "string") throw refuse("needs a text to search.");
+  const equalities = filters.filter(({ type }) => type === "Eq");
+  if (equalities.length > MAX_SEARCH_FILTERS) throw refuse(tooManyConditions(equalities.length));
+  return {
+    terms: tokenize(text).slice(0, MAX_SEARCH_TERMS),
+    filters: equalities.map(({ fieldPath, value }) => ({ field: fieldPath, value: valueOf(value) })),
+  };
 }
 
-function equalitiesOf(name: string, index: SearchIndex, filters: readonly SearchExpression[]): SearchQuery["filters"] {
-  const equalities = filters.filter((filter) => filter.type === "Eq");
-  if (equalities.length > MAX_SEARCH_FILTERS) {
-    throw new DeveloperError(
-      `Search query against ${name} has too many filter conditions. Max: ${MAX_SEARCH_FILTERS} Actual: ${equalities.length}`,
-    );
-  }
-  const foreign = equalities.find((filter) => !index.filterFields.includes(filter.fieldPath));
-  if (foreign !== undefined) {
-    throw new DeveloperError(
-      `Search query against ${name} contains an equality filter on "${foreign.fieldPath}" but that field isn't indexed for filtering in \`filterFields\`.`,
-    );
-  }
-  return equalities.map(({ fieldPath, value }) => ({ field: fieldPath, value: valueOf(value) }));
+function notFilterable(field: string): string {
+  return `contains an equality filter on "${field}" but that field isn't indexed for filtering in \`filterFields\`.`;
+}
+
+function notSearchable(field: string, searchField: string): string {
+  return `contains a search filter against "${field}", which doesn't match the indexed \`searchField\` "${searchField}".`;
+}
+
+function searchedTwice(field: string): string {
+  return `contains multiple search filters against "${field}". Only one is allowed.`;
+}
+
+function notSearched(searchField: string): string {
+  return `does not contain any search filters. You must include a search filter like \`q.search("${searchField}", searchText)\`.`;
+}
+
+function tooManyConditions(count: number): string {
+  return `has too many filter conditions. Max: ${MAX_SEARCH_FILTERS} Actual: ${count}`;
+}
+
+function tooMany(): DeveloperError {
+  return new DeveloperError(
+    `Search query scanned too many documents (fetched ${MAX_SEARCH_CANDIDATES}). Consider using a smaller limit, paginating the query, or using a filter field to limit the number of documents pulled from the search index.`,
+  );
 }
 
 function isAfter(row: Row, position: Position | null): boolean {

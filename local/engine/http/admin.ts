@@ -6,6 +6,7 @@ import { AuthFailure } from "../auth/auth-failure.ts";
 import type { Authenticator } from "../auth/caller.ts";
 import { answerJson, corsHeaders, HttpFailure } from "./answers.ts";
 import { readJsonObject } from "./api.ts";
+import { IMPORT_ROUTES } from "./imports.ts";
 
 type Exchange = { request: IncomingMessage; response: ServerResponse; query: URLSearchParams };
 
@@ -22,6 +23,8 @@ const LOG_PATIENCE_MS = 60_000;
 
 /** What answers `/api/<rest>`; undefined when that is no endpoint of this kind. */
 export function adminRoute(method: string | undefined, rest: string): Route | undefined {
+  const importing = IMPORT_ROUTES.get(`${method} ${rest}`);
+  if (importing !== undefined) return (admin, exchange) => importing(admin.imports, exchange);
   const timestamp = /^export\/zip\/(\d+)$/.exec(rest)?.[1];
   if (timestamp === undefined || method !== "GET") return ROUTES.get(`${method} ${rest}`);
   return async (admin, exchange) => sendExport(admin, exchange, BigInt(timestamp));

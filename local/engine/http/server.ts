@@ -7,6 +7,7 @@ import { type Authenticator, createAuthenticator } from "../auth/caller.ts";
 import { rememberTokens } from "../auth/known-tokens.ts";
 import { createVerifier } from "../auth/providers.ts";
 import { DeveloperError } from "../errors.ts";
+import { isInspectorPath, serveInspector } from "../inspector/door.ts";
 import { ProtocolError } from "../sync/protocol.ts";
 import { createSyncSockets } from "../sync/sockets.ts";
 import type { Clock, EngineCalls } from "../types.ts";
@@ -67,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   });
   const sockets = createSyncSockets({ engine, authenticator, clock, report });
+  admin?.activity.follow(() => sockets.watched());
   main.on("upgrade", (request, socket, head) => sockets.upgrade(request, socket, head));
   return {
     url: `http://${host}:${port}`,
@@ -103,6 +105,7 @@ async function serveMain(context: Context, request: IncomingMessage, response: S
       target: rest.startsWith("/") ? rest : `/${rest}`,
     });
   }
+  if (context.admin !== undefined && isInspectorPath(pathname)) return serveInspector(request, response, pathname);
   if (request.method === "OPTIONS") return answerPreflight(request, response);
   if (pathname === "/version") return answerText(request, response, "local");
   if (pathname === "/instance_name") return answerText(request, response, "local");

@@ -71,15 +71,14 @@ export class Catalog {
     return [...this.#byName.values()].filter((table) => table.component === component);
   }
 
-  /** Makes a table that is not there yet, with its two inborn indexes; system tables get theirs too. */
-  create(component: ComponentPath, name: string): Table {
+  /** Makes a table that is not there yet, with its two inborn indexes; system tables get theirs too. `number` must be free. */
+  create(component: ComponentPath, name: string, number: number | null = null): Table {
     checkTableName(name);
     const key = this.#connection.insert(
-      `INSERT INTO tables(component, name, number)
-       VALUES (?1, ?2, (SELECT coalesce(max(number) + 1, ?3) FROM tables WHERE component = ?1))`,
+      "INSERT INTO tables(component, name, number) VALUES (?, ?, ?)",
       component,
       name,
-      FIRST_TABLE_NUMBER,
+      number ?? SYSTEM_TABLES[name]?.number ?? this.#freeNumber(component),
     );
     this.#addIndex(key, "by_id", ["_id"]);
     this.#addIndex(key, "by_creation_time", ["_creationTime", "_id"]);
@@ -87,6 +86,26 @@ export class Catalog {
       this.#addIndex(key, index, [...fields, "_creationTime", "_id"]);
     }
     return this.#load(key);
+  }
+
+  /**
+   * Gives tables of a component other numbers, all at once, so that they may swap; those that are not there yet are made. Null is any
+   * number that is free.
+   */
+  renumber(component: ComponentPath, numbers: ReadonlyMap<string, number | null>): void {
+    const known = new Map(this.tablesOf(component).map(({ name, key }) => [name, key]));
+    for (const name of numbers.keys()) this.#setNumber(known.get(name), -(known.get(name) ?? 0));
+    // Those that may have any number choose when the others have theirs.
+    for (const [name, number] of [...numbers].toSorted(([, a], [, b]) => Number(a === null) - Number(b === null))) {
+      if (known.has(name)) this.#setNumber(known.get(name), number ?? this.#freeNumber(component));
+      else this.create(component, name, number);
+    }
+    this.reload();
+  }
+
+  /** The components that have tables, whether they are installed now or not. */
+  components(): ComponentPath[] {
+    return [...new Set([...this.#byName.values()].map(({ component }) => component))];
   }
 
   /** Takes a table out of memory whose making was rolled back. */
@@ -100,6 +119,17 @@ export class Catalog {
     this.#byName = new Map();
     this.#byNumber = new Map();
     for (const row of this.#connection.all("SELECT key FROM tables ORDER BY key")) this.#load(numberOf(row["key"]));
+  }
+
+  #setNumber(tableKey: number | undefined, number: number): void {
+    if (tableKey === undefined) return;
+    this.#connection.run("UPDATE tables SET number = ? WHERE key = ?", number, tableKey);
+  }
+
+  #freeNumber(component: ComponentPath): number {
+    const row = this.#connection.get("SELECT max(number) AS last FROM tables WHERE component = ?", component);
+    const last = row?.["last"];
+    return typeof last === "number" ? Math.max(last + 1, FIRST_TABLE_NUMBER) : FIRST_TABLE_NUMBER;
   }
 
   #addIndex(tableKey: number, name: string, fields: readonly string[]): void {

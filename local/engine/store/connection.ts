@@ -15,7 +15,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 const CHECKPOINT_PAGES = 4_000;
 
 /** Grows with every change of the layout that a file made before cannot follow. */
-const LAYOUT_VERSION = 2;
+const LAYOUT_VERSION = 3;
 
 const LAYOUT = `
   -- One row: no commit has a later timestamp (nanoseconds), and no document a later creation time (milliseconds).
@@ -35,6 +35,12 @@ const LAYOUT = `
   -- One row for each document and ordered index; by_id's are how a document is found.
   CREATE TABLE IF NOT EXISTS entries(
     index_id INTEGER NOT NULL, key BLOB NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (index_id, key)) WITHOUT ROWID;
+  -- Which documents have a term: of a text, with how often it stands there and how long the text is, or of a filter field.
+  CREATE TABLE IF NOT EXISTS postings(
+    index_id INTEGER NOT NULL, term TEXT NOT NULL, row INTEGER NOT NULL, count INTEGER NOT NULL, length INTEGER NOT NULL,
+    PRIMARY KEY (index_id, term, row)) WITHOUT ROWID;
+  -- One row for each search index: how many documents its table has, and how many terms they have together.
+  CREATE TABLE IF NOT EXISTS collections(index_id INTEGER PRIMARY KEY, documents INTEGER NOT NULL, terms INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS responses(
     session TEXT NOT NULL, request INTEGER NOT NULL, response TEXT NOT NULL, at INTEGER NOT NULL,
     PRIMARY KEY (session, request)) WITHOUT ROWID;

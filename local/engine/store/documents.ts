@@ -24,6 +24,9 @@ export class Stored {
   }
 }
 
+/** What happens to the document in a row: from nothing on insertion, to nothing on removal. */
+export type DocumentChange = { row: number; before: JsonObject | null; after: JsonObject | null };
+
 /**
  * The documents by their ids, as one transaction sees them: each is looked up once, since nobody else writes meanwhile.
  * Invariant: what is remembered is what the file says inside the transaction. Who rolls a part of it back calls `forget`.

@@ -8,10 +8,12 @@ import { values } from "../values/testing.ts";
 import type { Index, Table } from "./catalog.ts";
 import { Connection } from "./connection.ts";
 import { IndexRows } from "./index-rows.ts";
+import { Postings } from "./postings.ts";
 import { SearchRows } from "./search-rows.ts";
 import type { Store } from "./store.ts";
 import { insertAll, storeWith, tableIn, tableSchema } from "./testing.ts";
 import type { Transaction } from "./transaction.ts";
+import { VectorRows } from "./vector-rows.ts";
 
 const indexes = [
   { indexDescriptor: "by_a_b", fields: ["a", "b"] },
@@ -61,7 +63,12 @@ describe("what a change tells readers", () => {
     validator: null,
   };
   const connection = Connection.open({ file: ":memory:", synchronous: "OFF" });
-  const rows = new IndexRows(connection, new SearchRows(connection));
+  const postings = new Postings(connection);
+  const rows = new IndexRows({
+    connection,
+    search: new SearchRows(connection, postings),
+    vectors: new VectorRows(connection, postings),
+  });
   const keyOf = (a: number, id: string) => ({ index: 7, key: encodeKey([a, id]) });
 
   it("is the new key, then both, then the old one", () => {

@@ -1,33 +1,34 @@
-import type { IndexWrite, JsonObject } from "../types.ts";
+import type { JsonObject, Write } from "../types.ts";
 import { encodeKey } from "../values/encoding.ts";
 import { fieldAt } from "../values/fields.ts";
-import type { Index, SearchIndex, Table } from "./catalog.ts";
+import type { Index, SearchIndex, Table, VectorIndex } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
+import type { DocumentChange } from "./documents.ts";
 import type { SearchRows } from "./search-rows.ts";
+import type { VectorRows } from "./vector-rows.ts";
 
-/** A change of the document in a row: from nothing on insertion, to nothing on removal. */
-export type Change = { table: Table; row: number; before: JsonObject | null; after: JsonObject | null };
-
-/** Stands for the whole of a search index in a commit's writes: who searched it, searches again. */
-const WHOLE_INDEX = Buffer.alloc(0);
+export type Change = DocumentChange & { table: Table };
+type Parts = { connection: Connection; search: SearchRows; vectors: VectorRows };
 
 /**
  * Keeps the rows of indexes.
- * Invariant: each document has exactly one entry in each ordered index of its table, under the key of its fields, and one row in each
- * search index whose field holds text.
+ * Invariant: each document has exactly one entry in each ordered index of its table, under the key of its fields, and is in the search
+ * and vector indexes of its table as these say.
  */
 export class IndexRows {
   readonly #connection: Connection;
   readonly #search: SearchRows;
+  readonly #vectors: VectorRows;
 
-  constructor(connection: Connection, search: SearchRows) {
+  constructor({ connection, search, vectors }: Parts) {
     this.#connection = connection;
     this.#search = search;
+    this.#vectors = vectors;
   }
 
-  /** Follows a change; gives the keys that readers of the indexes may have seen, old and new. */
-  apply({ table, row, before, after }: Change): IndexWrite[] {
-    const writes: IndexWrite[] = [];
+  /** Follows a change; gives what readers of the indexes may have seen, old and new. Nobody watches a vector index. */
+  apply({ table, row, before, after }: Change): Write[] {
+    const writes: Write[] = [];
     const added: (number | Buffer)[] = [];
     for (const index of table.indexes.values()) {
       const oldKey = before === null ? null : keyOf(index, before);
@@ -41,8 +42,9 @@ export class IndexRows {
     }
     this.#addAll(added);
     for (const index of table.searchIndexes.values()) {
-      if (this.#search.replace(index, { row, before, after })) writes.push({ index: index.id, key: WHOLE_INDEX });
+      for (const entry of this.#search.replace(index, { row, before, after })) writes.push({ index: index.id, entry });
     }
+    for (const index of table.vectorIndexes.values()) this.#vectors.replace(index, { row, before, after });
     return writes;
   }
 
@@ -54,6 +56,11 @@ export class IndexRows {
   /** Enters a document into a search index that is being built. */
   enterSearch(index: SearchIndex, row: number, document: JsonObject): void {
     this.#search.replace(index, { row, before: null, after: document });
+  }
+
+  /** Enters a document into a vector index that is being built. */
+  enterVector(index: VectorIndex, row: number, document: JsonObject): void {
+    this.#vectors.replace(index, { row, before: null, after: document });
   }
 
   /** Index, key and row of each new entry, in one statement for all of them: each one costs as much as an entry. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TRANSACTION_LIMITS } from "../values/limits.ts";
-import { limitsWithin, Meter, ReadLimitError, RESOURCES, type Usage } from "./meter.ts";
+import { ReadLimitError, RESOURCES, type Usage } from "./limit-messages.ts";
+import { limitsWithin, Meter } from "./meter.ts";
 
 const MIB = 1024 * 1024;
 
@@ -84,6 +85,36 @@ describe("a mark", () => {
       filesRead: 1,
       fileReadBytes: 13,
     });
+  });
+});
+
+describe("what happens again", () => {
+  it("is held to limits, and does not count", () => {
+    const meter = new Meter();
+    meter.countRead(7);
+    meter.uncounted(() => {
+      meter.countRead(5);
+      meter.countWrite(5);
+      meter.countScheduled(4 * MIB);
+      expect(() => meter.countWrite(16 * MIB)).toThrow("Too many bytes written");
+    });
+    expect(meter.usage).toEqual({ ...NOTHING, documentsRead: 1, bytesRead: 7 });
+    expect(meter.warnings(0)).toEqual([]);
+  });
+});
+
+describe("warnings", () => {
+  it("forget what was undone, and know the largest arguments and how many ranges were read", () => {
+    const meter = new Meter();
+    const restore = meter.mark();
+    meter.countScheduled(4 * MIB);
+    meter.countScheduled(1);
+    expect(meter.warnings(4_096)).toEqual([
+      expect.stringMatching(/^Many reads .*actual: 4096/u),
+      expect.stringMatching(/^Large arguments .*actual: 4194304 bytes/u),
+    ]);
+    restore();
+    expect(meter.warnings(0)).toEqual([]);
   });
 });
 

@@ -1,48 +1,8 @@
-import { DeveloperError } from "../errors.ts";
 import { TRANSACTION_LIMITS } from "../values/limits.ts";
+import { limitWarnings, overLimit, RESOURCES, type Resource, type Usage } from "./limit-messages.ts";
 
-const OVER_LIMIT_HELP =
-  "Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.";
-
-/** A limit on what one transaction reads; a page that meets it ends early instead of failing. */
-export class ReadLimitError extends DeveloperError {}
-
-/** What a transaction can use up, by the names that the client library gives. */
-export const RESOURCES = [
-  "bytesRead",
-  "bytesWritten",
-  "databaseQueries",
-  "documentsRead",
-  "documentsWritten",
-  "functionsScheduled",
-  "scheduledFunctionArgsBytes",
-  "filesWritten",
-  "fileWriteBytes",
-  "filesRead",
-  "fileReadBytes",
-] as const;
-export type Resource = (typeof RESOURCES)[number];
-/** How much of each resource a transaction used, or may use. */
-export type Usage = { [resource in Resource]: number };
 type Limits = Readonly<Usage>;
-
-const execution = "in a single function execution";
-const REFUSALS: { readonly [resource in Resource]: (limit: number) => DeveloperError } = {
-  documentsRead: (limit) => overReads(`Too many documents read ${execution} (limit: ${limit})`),
-  bytesRead: (limit) => overReads(`Too many bytes read ${execution} (limit: ${limit} bytes)`),
-  databaseQueries: (limit) => overReads(`Too many reads ${execution} (limit: ${limit})`),
-  documentsWritten: (limit) => new DeveloperError(`Too many writes ${execution} (limit: ${limit})`),
-  bytesWritten: (limit) => new DeveloperError(`Too many bytes written ${execution} (limit: ${limit} bytes)`),
-  functionsScheduled: (limit) => new DeveloperError(`Too many functions scheduled by this mutation (limit: ${limit})`),
-  scheduledFunctionArgsBytes: (limit) =>
-    new DeveloperError(
-      `Too large total size of the arguments of scheduled functions from this mutation (limit: ${limit} bytes)`,
-    ),
-  filesRead: (limit) => new DeveloperError(`Too many files read ${execution} (limit: ${limit})`),
-  fileReadBytes: (limit) => new DeveloperError(`Too many bytes of files read ${execution} (limit: ${limit} bytes)`),
-  filesWritten: (limit) => new DeveloperError(`Too many files written ${execution} (limit: ${limit})`),
-  fileWriteBytes: (limit) => new DeveloperError(`Too many bytes of files written ${execution} (limit: ${limit} bytes)`),
-};
+type Counted = Omit<Usage, "databaseQueries">;
 
 /**
  * Counts what a transaction reads, writes and schedules; throws production's message at the first thing beyond a limit. The ranges that
@@ -51,7 +11,8 @@ const REFUSALS: { readonly [resource in Resource]: (limit: number) => DeveloperE
  */
 export class Meter {
   #limits: Limits = TRANSACTION_LIMITS;
-  #usage: Omit<Usage, "databaseQueries"> = {
+  #largestScheduledArgsBytes = 0;
+  #usage: Counted = {
     bytesRead: 0,
     bytesWritten: 0,
     documentsRead: 0,
@@ -68,7 +29,7 @@ export class Meter {
     return this.#limits;
   }
 
-  get usage(): Readonly<Omit<Usage, "databaseQueries">> {
+  get usage(): Readonly<Counted> {
     return this.#usage;
   }
 
@@ -91,6 +52,7 @@ export class Meter {
   countScheduled(argsBytes: number): void {
     this.#take("functionsScheduled", 1);
     this.#take("scheduledFunctionArgsBytes", argsBytes);
+    this.#largestScheduledArgsBytes = Math.max(this.#largestScheduledArgsBytes, argsBytes);
   }
 
   countFileRead(bytes: number): void {
@@ -114,15 +76,34 @@ export class Meter {
     }
   }
 
+  /** Runs a part that does not count, because it is undone and happens again. */
+  uncounted(body: () => void): void {
+    const usage = { ...this.#usage };
+    const largest = this.#largestScheduledArgsBytes;
+    try {
+      body();
+    } finally {
+      this.#usage = usage;
+      this.#largestScheduledArgsBytes = largest;
+    }
+  }
+
+  /** What production warns of, given how many ranges were read. */
+  warnings(databaseQueries: number): string[] {
+    return limitWarnings({ ...this.#usage, databaseQueries }, this.#largestScheduledArgsBytes);
+  }
+
   /** Remembers the counts; the function given back restores those of writes, while what was read stays read. */
   mark(): () => void {
     const { documentsRead: _, bytesRead: __, filesRead: ___, fileReadBytes: ____, ...written } = this.#usage;
+    const largest = this.#largestScheduledArgsBytes;
     return () => {
       this.#usage = { ...this.#usage, ...written };
+      this.#largestScheduledArgsBytes = largest;
     };
   }
 
-  #take(resource: Exclude<Resource, "databaseQueries">, amount: number): void {
+  #take(resource: keyof Counted, amount: number): void {
     requireWithin(this.#limits, resource, this.#usage[resource] + amount);
     this.#usage[resource] += amount;
   }
@@ -130,7 +111,7 @@ export class Meter {
 
 /** Throws what production says when this much of a resource is beyond the limit. */
 export function requireWithin(limits: Limits, resource: Resource, amount: number): void {
-  if (amount > limits[resource]) throw REFUSALS[resource](limits[resource]);
+  if (amount > limits[resource]) throw overLimit(resource, limits[resource]);
 }
 
 /**
@@ -147,8 +128,4 @@ export function limitsWithin(
     if (allowed !== undefined) lowered[resource] = Math.min(usage[resource] + allowed, limits[resource]);
   }
   return lowered;
-}
-
-function overReads(problem: string): ReadLimitError {
-  return new ReadLimitError(`${problem}. ${OVER_LIMIT_HELP}`);
 }

@@ -72,7 +72,7 @@ describe("progress", () => {
         throw new Error("rolled back");
       }),
     ).toThrow("rolled back");
-    progress.forget();
+    progress.restore(0);
     commit(START + 2n, NOON);
     expect(saved().timestamp).toBe(START + 2n + SECOND);
   });

@@ -40,8 +40,9 @@ export class Progress {
     this.#save(this.#bound);
   }
 
-  /** What was covered last may have been rolled back. */
-  forget(): void {
+  /** After a rollback: what was covered in it is not any more. `creationTime` is what it was before. */
+  restore(creationTime: number): void {
+    this.creationTime = creationTime;
     this.#bound = { timestamp: 0n, creationTime: 0 };
   }
 

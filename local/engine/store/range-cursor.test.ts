@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TRANSACTION_LIMITS } from "../values/limits.ts";
-import { ReadLimitError } from "./meter.ts";
+import { ReadLimitError } from "./limit-messages.ts";
 import type { RangeCursor } from "./range-cursor.ts";
 import { insertAll, storeWith, tableIn, tableSchema } from "./testing.ts";
 import type { Transaction } from "./transaction.ts";

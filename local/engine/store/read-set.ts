@@ -1,8 +1,9 @@
-import type { ReadRange } from "../types.ts";
+import type { Read, ReadRange } from "../types.ts";
 import { type Meter, requireWithin } from "./meter.ts";
 
 /**
- * What a transaction depends on. Ranges that touch each other are made one when there are too many: production counts their union.
+ * What a transaction depends on: ranges of keys, and text searches. Ranges that touch each other are made one when there are too many:
+ * production counts their union.
  * Invariant: every key that a reader saw, or would have seen had it existed, lies in a range.
  */
 export class ReadSet {
@@ -10,13 +11,13 @@ export class ReadSet {
   #closed: ReadRange[] = [];
   /** Ranges that their readers still widen. */
   readonly #open = new Set<ReadRange>();
-  readonly #uncounted: ReadRange[] = [];
+  readonly #uncounted: Read[] = [];
 
   constructor(meter: Pick<Meter, "limits">) {
     this.#meter = meter;
   }
 
-  get ranges(): ReadRange[] {
+  get all(): Read[] {
     return [...this.#uncounted, ...this.#closed, ...this.#open];
   }
 
@@ -25,9 +26,9 @@ export class ReadSet {
     return union([...this.#closed, ...this.#open]).length;
   }
 
-  /** Records a range that is no query of an index. */
-  addUncounted(range: ReadRange): void {
-    this.#uncounted.push(range);
+  /** Records a read that is no query of an ordered index. */
+  addUncounted(read: Read): void {
+    this.#uncounted.push(read);
   }
 
   add(range: ReadRange): void {

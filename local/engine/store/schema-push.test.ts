@@ -2,16 +2,14 @@ import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import { describe, expect, it } from "vitest";
 import { DeveloperError } from "../errors.ts";
-import type { JsonObject, SchemaJson } from "../types.ts";
+import type { JsonObject } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";
 import type { Store } from "./store.ts";
 import { exportSchema, insertAll, schemaOf, storeWith, tableIn, tableSchema } from "./testing.ts";
 
 const byName = { indexDescriptor: "by_name", fields: ["name"] };
-const person: JsonObject = {
-  type: "object",
-  value: { name: { fieldType: { type: "string" }, optional: false } },
-};
+const personFields = { name: { fieldType: { type: "string" }, optional: false } };
+const person: JsonObject = { type: "object", value: personFields };
 
 function namesBy(store: Store, indexName: string): unknown[] {
   return store.read((tx) => {
@@ -129,6 +127,18 @@ describe("pushing a schema", () => {
     insertAll(store, "users", [{ age: 6 }]);
   });
 
+  it("refuses it for a document of a component too, and names the table as that component does", () => {
+    const store = storeWith(tableSchema("users"));
+    store.pushSchemas(new Map([["child", schemaOf(tableSchema("users"))]]));
+    const { value: id } = store.write((tx) => tx.insert(tx.ensureTable("child", "users"), { age: 5 }));
+    const schemas = new Map([
+      ["", schemaOf(tableSchema("users", { documentType: person }))],
+      ["child", schemaOf(tableSchema("users", { documentType: person }))],
+    ]);
+    expect(() => store.pushSchemas(schemas)).toThrow(`Document with ID "${id}" in table "users" does not match`);
+    insertAll(store, "users", [{ age: 6 }]);
+  });
+
   it("enforces the schema on later writes, unless it says not to", () => {
     const store = storeWith(tableSchema("users", { documentType: person }));
     expect(() => insertAll(store, "users", [{ name: 5 }])).toThrow(
@@ -138,6 +148,13 @@ describe("pushing a schema", () => {
     const lax = { ...schemaOf(tableSchema("users", { documentType: person })), schemaValidation: false };
     store.pushSchemas(new Map([["", lax]]));
     expect(insertAll(store, "users", [{ name: 5 }])).toHaveLength(1);
+  });
+
+  it("does not look at what a schema says of system fields", () => {
+    const value = { ...personFields, _id: { fieldType: { type: "null" }, optional: false } };
+    const store = storeWith(tableSchema("users", { documentType: { type: "object", value } }));
+    expect(insertAll(store, "users", [{ name: "ada" }])).toHaveLength(1);
+    expect(() => insertAll(store, "users", [{ name: 5 }])).toThrow("Path: .name");
   });
 
   it("keeps the documents of a table that left the schema, as production does", () => {

@@ -14,8 +14,9 @@ import { checkSchema } from "./schema-rules.ts";
 import type { SearchRows } from "./search-rows.ts";
 import { SYSTEM_TABLES, isSystemTable } from "./system-tables.ts";
 import { tableNameIn } from "./transaction.ts";
+import type { VectorRows } from "./vector-rows.ts";
 
-type Parts = { connection: Connection; catalog: Catalog; rows: IndexRows; search: SearchRows };
+type Parts = { connection: Connection; catalog: Catalog; rows: IndexRows; search: SearchRows; vectors: VectorRows };
 
 /** What is to be done with every document of a table. */
 type Step = (entry: Entry) => void;
@@ -103,15 +104,16 @@ export class SchemaPush {
   }
 
   #drop(id: number, name: string, definition: Definition): void {
-    const { connection, search } = this.#parts;
+    const { connection, search, vectors } = this.#parts;
     if (definition.kind === "ordered") connection.run("DELETE FROM entries WHERE index_id = ?", id);
     if (definition.kind === "search") search.drop({ id, name, ...definition });
+    if (definition.kind === "vector") vectors.drop({ id, name, ...definition });
     connection.run("DELETE FROM indexes WHERE id = ?", id);
   }
 
   /** Makes an index, and says how documents enter it. */
   #build(table: Table, name: string, definition: Definition): Step[] {
-    const { connection, rows, search } = this.#parts;
+    const { connection, rows, search, vectors } = this.#parts;
     const id = connection.insert(
       "INSERT INTO indexes(table_key, kind, name, definition) VALUES (?, ?, ?, ?)",
       table.key,
@@ -128,7 +130,9 @@ export class SchemaPush {
       search.create(index);
       return [({ row, document }) => rows.enterSearch(index, row, document)];
     }
-    return [];
+    const index = { id, name, ...definition };
+    vectors.create(index);
+    return [({ row, document }) => rows.enterVector(index, row, document)];
   }
 
   *#documentsOf(table: Table): Generator<Entry> {

@@ -1,12 +1,15 @@
-import type { Clock, Commit, ComponentPath, SchemaJson } from "../types.ts";
+import type { Clock, Commit, ComponentPath, Write, SchemaJson } from "../types.ts";
+import { BulkLoad } from "./bulk-load.ts";
 import { Catalog } from "./catalog.ts";
 import { Connection } from "./connection.ts";
 import { IndexRows } from "./index-rows.ts";
+import { Postings } from "./postings.ts";
 import { Progress } from "./progress.ts";
 import { SchemaPush } from "./schema-push.ts";
 import { SearchRows } from "./search-rows.ts";
 import { Snapshots } from "./snapshots.ts";
 import { type Shared, Transaction } from "./transaction.ts";
+import { VectorRows } from "./vector-rows.ts";
 
 /**
  * `file` is a path, or ":memory:". `synchronous` is SQLite's: with "NORMAL" a killed process loses nothing, a power cut may. A file
@@ -57,8 +60,8 @@ export class Store implements Reader {
    * `DeveloperError`, and changes nothing, when a schema breaks a rule or a document does not match it.
    */
   pushSchemas(schemas: ReadonlyMap<ComponentPath, SchemaJson | null>): void {
-    const { connection, catalog, rows, search } = this.#shared;
-    const push = new SchemaPush({ connection, catalog, rows, search });
+    const { connection, catalog } = this.#shared;
+    const push = new SchemaPush(this.#shared);
     try {
       connection.transaction(() => {
         for (const [component, schema] of schemas) push.apply(component, schema);
@@ -106,8 +109,40 @@ export class Store implements Reader {
       this.#undo(attempt);
       throw error;
     }
-    this.#announce(attempt);
+    this.#announce(attempt.timestamp, attempt.tx.writes);
     return { value, timestamp: this.latestTimestamp() };
+  }
+
+  /**
+   * Loads whole tables as one transaction, which no limit counts: when `body` throws, nothing has happened. Everything that depends on a
+   * table that it touched is announced as stale.
+   */
+  load<T>(body: (load: BulkLoad) => T): T {
+    this.#requireIdle();
+    const { connection, catalog, clock } = this.#shared;
+    const { creationTime } = this.#progress;
+    const timestamp = this.#progress.next(clock);
+    const load = new BulkLoad(this.#shared);
+    let value: T;
+    try {
+      value = connection.transaction(() => {
+        const loaded = body(load);
+        this.#progress.cover(timestamp);
+        return loaded;
+      });
+    } catch (error) {
+      this.#progress.restore(creationTime);
+      throw error;
+    } finally {
+      catalog.reload();
+    }
+    this.#announce(timestamp, load.writes);
+    return value;
+  }
+
+  /** The components that have tables, whether the app has them now or not. */
+  components(): ComponentPath[] {
+    return this.#shared.catalog.components();
   }
 
   /** Set while `hold` runs. Whoever comes meanwhile waits: `while (store.held !== null) await store.held;`. */
@@ -152,7 +187,7 @@ export class Store implements Reader {
       this.#undo(attempt);
       throw error;
     }
-    this.#announce(attempt);
+    this.#announce(attempt.timestamp, attempt.tx.writes);
     return value;
   }
 
@@ -171,15 +206,14 @@ export class Store implements Reader {
   }
 
   #undo({ tx, creationTime }: Attempt): void {
-    this.#progress.creationTime = creationTime;
-    this.#progress.forget();
+    this.#progress.restore(creationTime);
     tx.rollback();
   }
 
-  #announce({ tx, timestamp }: Attempt): void {
-    if (tx.writes.length === 0) return;
+  #announce(timestamp: bigint, writes: readonly Write[]): void {
+    if (writes.length === 0) return;
     this.#progress.timestamp = timestamp;
-    for (const listener of this.#listeners) listener({ timestamp, writes: tx.writes });
+    for (const listener of this.#listeners) listener({ timestamp, writes });
   }
 
   #requireIdle(): void {
@@ -206,6 +240,9 @@ class PastState implements Reader {
 
 function share(parts: Pick<Shared, "connection" | "clock" | "progress">): Shared {
   const { connection } = parts;
-  const search = new SearchRows(connection);
-  return { ...parts, catalog: new Catalog(connection), rows: new IndexRows(connection, search), search };
+  const postings = new Postings(connection);
+  const search = new SearchRows(connection, postings);
+  const vectors = new VectorRows(connection, postings);
+  const rows = new IndexRows({ connection, search, vectors });
+  return { ...parts, catalog: new Catalog(connection), rows, search, vectors };
 }

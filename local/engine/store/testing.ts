@@ -1,5 +1,5 @@
 import { requireString } from "../syscalls/arguments.ts";
-import type { Clock, JsonObject, SchemaJson } from "../types.ts";
+import type { Clock, JsonObject, Read, SchemaJson, TextEntry, TextRead, Write } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";
 import type { Table } from "./catalog.ts";
 import { Store } from "./store.ts";
@@ -63,11 +63,20 @@ export function insertAll(store: Store, name: string, documents: readonly JsonOb
   }).value;
 }
 
-/** All keys of one range of reads that lie in one index. */
-export function covers(tx: Pick<Transaction, "reads">, write: { index: number; key: Buffer }): boolean {
-  return tx.reads.some(
-    ({ index, low, high }) =>
-      index === write.index && Buffer.compare(low, write.key) <= 0 && Buffer.compare(write.key, high) < 0,
+/** Whether what a transaction read includes what a commit wrote. */
+export function covers(tx: Pick<Transaction, "reads">, write: Write): boolean {
+  return tx.reads.some((read) => read.index === write.index && includes(read, write));
+}
+
+function includes(read: Read, write: Write): boolean {
+  if ("entry" in write) return "terms" in read && matches(read, write.entry);
+  return "low" in read && Buffer.compare(read.low, write.key) <= 0 && Buffer.compare(write.key, read.high) < 0;
+}
+
+function matches({ terms, prefix, filters }: TextRead, entry: TextEntry): boolean {
+  const isWanted = (term: string) => terms.includes(term) || term.startsWith(prefix);
+  return (
+    [...entry.terms.keys()].some(isWanted) && filters.every(({ field, value }) => entry.filters.get(field) === value)
   );
 }
 

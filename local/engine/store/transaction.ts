@@ -1,23 +1,25 @@
 import { DeveloperError } from "../errors.ts";
-import type { Clock, ComponentPath, IndexWrite, JsonObject, ReadRange } from "../types.ts";
+import type { Clock, ComponentPath, JsonObject, Read, Write } from "../types.ts";
 import { checkDocument, sortFields } from "../values/documents.ts";
 import { encodeKey, prefixEnd } from "../values/encoding.ts";
 import { decodeId, encodeId } from "../values/ids.ts";
 import { sizeOf } from "../values/size.ts";
 import { ValidationError, validate } from "../values/validators.ts";
-import { CATALOG_INDEX, type Catalog, type SearchIndex, type Table } from "./catalog.ts";
+import { CATALOG_INDEX, type Catalog, type SearchIndex, type Table, type VectorIndex } from "./catalog.ts";
 import { numberOf } from "./columns.ts";
 import { hasPlaceholder, resolvePlaceholders } from "./commit-timestamp.ts";
 import type { Connection } from "./connection.ts";
 import { Documents, type Stored } from "./documents.ts";
 import { Files } from "./files.ts";
 import type { Change, IndexRows } from "./index-rows.ts";
-import { limitsWithin, Meter, type Usage } from "./meter.ts";
+import type { Usage } from "./limit-messages.ts";
+import { limitsWithin, Meter } from "./meter.ts";
 import { RangeCursor, type RangeScan } from "./range-cursor.ts";
 import { ReadSet } from "./read-set.ts";
 import { Responses } from "./responses.ts";
-import type { SearchHit, SearchQuery, SearchRows } from "./search-rows.ts";
+import { type SearchHit, type SearchQuery, type SearchRows, textReadOf } from "./search-rows.ts";
 import { isSystemTable } from "./system-tables.ts";
+import type { VectorHit, VectorQuery, VectorRows } from "./vector-rows.ts";
 
 /** What all transactions of a store share: `timestamp` is the newest commit's (nanoseconds), `creationTime` the newest document's (milliseconds). */
 export type Shared = {
@@ -25,11 +27,11 @@ export type Shared = {
   catalog: Catalog;
   rows: IndexRows;
   search: SearchRows;
+  vectors: VectorRows;
   clock: Clock;
   progress: { readonly timestamp: bigint; creationTime: number };
 };
 
-/** Everything of a search index: what a search depends on. */
 const WHOLE_INDEX = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
 /** Steps of `_creationTime` inside one millisecond. A power of two, so that adding it is exact. */
 const CREATION_TIME_STEP = 1 / 1024;
@@ -50,7 +52,7 @@ export class Transaction {
   readonly #reads = new ReadSet(this.meter);
   readonly #responses: Responses;
   readonly #documents: Documents;
-  #writes: IndexWrite[] = [];
+  #writes: Write[] = [];
   /** How to get back to the state that this transaction began with, from the last change to the first. */
   #changes: StoredChange[] = [];
   #madeTables: Table[] = [];
@@ -65,11 +67,11 @@ export class Transaction {
     this.#documents = new Documents(shared.connection);
   }
 
-  get reads(): readonly ReadRange[] {
-    return this.#reads.ranges;
+  get reads(): readonly Read[] {
+    return this.#reads.all;
   }
 
-  get writes(): readonly IndexWrite[] {
+  get writes(): readonly Write[] {
     return this.#writes;
   }
 
@@ -80,6 +82,11 @@ export class Transaction {
 
   get usage(): Usage {
     return { ...this.meter.usage, databaseQueries: this.#reads.size };
+  }
+
+  /** What production would say to the limits that this transaction came near. */
+  get warnings(): string[] {
+    return this.meter.warnings(this.#reads.size);
   }
 
   /** Null when there is no such table, which counts as read: the table's first document changes the answer. */
@@ -139,10 +146,19 @@ export class Transaction {
     });
   }
 
-  /** The best matches of a text search; any later write to a searchable document of the table counts as a change of the answer. */
+  /**
+   * The best matches of a text search; any later write to a document that matches counts as a change of the answer. Other
+   * documents can still change how matches rank against each other, a little: there it is as in production, the search does not hear of it.
+   */
   search(index: SearchIndex, query: SearchQuery): SearchHit[] {
-    this.#reads.addUncounted({ index: index.id, ...WHOLE_INDEX });
-    return query.terms.length === 0 ? [] : this.#shared.search.find(index, query);
+    if (query.terms.length === 0) return [];
+    this.#reads.addUncounted(textReadOf(index, query));
+    return this.#shared.search.find(index, query);
+  }
+
+  /** The nearest vectors. Only actions ask, who depend on nothing: it is not noted as read. */
+  searchVectors(index: VectorIndex, query: VectorQuery): VectorHit[] {
+    return this.#shared.vectors.find(index, query);
   }
 
   /** How many documents a table has; any insertion or removal changes the answer. */
@@ -165,7 +181,7 @@ export class Transaction {
       id,
       stored: null,
       before: null,
-      after: { ...fields, _id: id, _creationTime: this.#nextCreationTime() },
+      after: { ...fields, _id: id, _creationTime: nextCreationTime(this.#shared) },
     });
     return id;
   }
@@ -277,7 +293,7 @@ export class Transaction {
 
   #put(pending: Omit<PendingWrite, "size">): string {
     const after = sortFields(pending.after);
-    const size = this.#check(pending.table, after);
+    const size = requireFit(this.#shared.catalog, pending.table, after);
     this.#countWrite(pending.table, size);
     return this.#write({ ...pending, after, size });
   }
@@ -299,38 +315,10 @@ export class Transaction {
     if (!isSystemTable(table.name)) this.meter.countWrite(size);
   }
 
-  /** Throws unless the table takes the document; gives its size. What the engine writes itself has no limits of its own. */
-  #check(table: Table, document: JsonObject): number {
-    if (isSystemTable(table.name)) return sizeOf(document);
-    const size = checkDocument(document);
-    if (table.validator === null) return size;
-    try {
-      this.#validate(table, table.validator, document);
-    } catch (error) {
-      if (!(error instanceof ValidationError)) throw error;
-      throw new DeveloperError(
-        `Failed to insert or update a document in table "${table.name}" because it does not match the schema: ${error.message}`,
-      );
-    }
-    return size;
-  }
-
-  #validate(table: Table, validator: JsonObject, document: JsonObject): void {
-    const { _id, _creationTime, ...fields } = document;
-    const { catalog } = this.#shared;
-    validate(validator, fields, (id) => tableNameIn(catalog, table.component, id));
-  }
-
   #require(table: Table, id: string): Stored {
     const stored = this.#documents.find(table, id);
     if (stored === null) throw new Error(`there is no document ${id} in table ${table.name}`);
     return stored;
-  }
-
-  #nextCreationTime(): number {
-    const { progress, clock } = this.#shared;
-    progress.creationTime = Math.max(clock.now(), progress.creationTime + CREATION_TIME_STEP);
-    return progress.creationTime;
   }
 
   #readCatalog(key: Buffer): void {
@@ -359,4 +347,27 @@ type PendingWrite = {
 export function tableNameIn(catalog: Catalog, component: ComponentPath, id: string): string | null {
   const decoded = decodeId(id);
   return decoded === null ? null : (catalog.tableNumbered(component, decoded.tableNumber)?.name ?? null);
+}
+
+/** Throws a `DeveloperError` unless the table takes the document; gives its size. What the engine writes itself has no limits of its own. */
+export function requireFit(catalog: Catalog, table: Table, document: JsonObject): number {
+  if (isSystemTable(table.name)) return sizeOf(document);
+  const size = checkDocument(document);
+  if (table.validator === null) return size;
+  const { _id, _creationTime, ...fields } = document;
+  try {
+    validate(table.validator, fields, (id) => tableNameIn(catalog, table.component, id));
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    throw new DeveloperError(
+      `Failed to insert or update a document in table "${table.name}" because it does not match the schema: ${error.message}`,
+    );
+  }
+  return size;
+}
+
+/** Later than that of any document that was given its time here. */
+export function nextCreationTime({ progress, clock }: Pick<Shared, "progress" | "clock">): number {
+  progress.creationTime = Math.max(clock.now(), progress.creationTime + CREATION_TIME_STEP);
+  return progress.creationTime;
 }

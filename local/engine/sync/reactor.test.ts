@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Commit, Identity, IndexWrite, QueryResult, ReadRange } from "../types.ts";
+import type { Commit, Identity, QueryResult, Read, Write } from "../types.ts";
 import { Reactor, type Question } from "./reactor.ts";
 import { TestEngine, TEST_INDEX } from "./test-engine.ts";
 import { TEST_FUNCTIONS } from "./test-functions.ts";
@@ -34,7 +34,7 @@ function setUp() {
 
 /** An engine whose reads and commits the test decides. */
 class ScriptedEngine extends TestEngine {
-  reads: ReadRange[] = [];
+  reads: Read[] = [];
   #listener: ((commit: Commit) => void) | null = null;
 
   constructor() {
@@ -51,7 +51,7 @@ class ScriptedEngine extends TestEngine {
     return { ok: true, value: "1", logLines: [], timestamp: 1n, reads, usedIdentity: false, journal: null };
   }
 
-  commit(...writes: IndexWrite[]): void {
+  commit(...writes: Write[]): void {
     this.#listener?.({ timestamp: 2n, writes });
   }
 }
@@ -153,6 +153,21 @@ describe("invalidation", () => {
     engine.reads = [{ index: 8, low: Buffer.from("a"), high: Buffer.from("b") }];
     reactor.subscribe(listOf("b"), there);
     engine.commit({ index: 7, key: Buffer.alloc(0) });
+    expect([here.times, there.times]).toEqual([1, 0]);
+  });
+
+  test("a text search is told of documents that match it, in its own index alone", () => {
+    const engine = new ScriptedEngine();
+    const reactor = new Reactor(engine);
+    const [here, there] = [subscriber(), subscriber()];
+    engine.reads = [{ index: 7, terms: ["tea"], prefix: "tea", filters: [] }];
+    reactor.subscribe(listOf("a"), here);
+    engine.reads = [{ index: 8, terms: ["tea"], prefix: "tea", filters: [] }];
+    reactor.subscribe(listOf("b"), there);
+    const entryOf = (term: string) => ({ terms: new Map([[term, 1]]), length: 1, filters: new Map() });
+    engine.commit({ index: 7, entry: entryOf("milk") });
+    expect([here.times, there.times]).toEqual([0, 0]);
+    engine.commit({ index: 7, entry: entryOf("teapot") });
     expect([here.times, there.times]).toEqual([1, 0]);
   });
 

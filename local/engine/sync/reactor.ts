@@ -4,8 +4,8 @@
  */
 import type { Commit, EngineCalls, Identity, QueryResult } from "../types.ts";
 import { digestOf } from "./digest.ts";
-import { IntervalIndex } from "./interval-index.ts";
 import type { Target } from "./protocol.ts";
+import { Readers } from "./readers.ts";
 
 /** One query as one caller asks it. */
 export type Question = {
@@ -26,13 +26,13 @@ export type WatchedResult = {
   readonly digest: string;
 };
 
-type Entry = WatchedResult & { readonly subscribers: Set<Subscriber> };
+type Entry = WatchedResult & { readonly target: Target; readonly subscribers: Set<Subscriber> };
 
-/** Invariant: an entry is in the cache and in the interval indexes exactly while it is current and has a subscriber. */
+/** Invariant: an entry is in the cache and among the readers exactly while it is current and has a subscriber. */
 export class Reactor {
   readonly #engine: EngineCalls;
   readonly #entries = new Map<string, Entry>();
-  readonly #readers = new Map<number, IntervalIndex<Entry>>();
+  readonly #readers = new Readers<Entry>();
   readonly #stopListening: (() => void)[];
 
   constructor(engine: EngineCalls) {
@@ -46,6 +46,15 @@ export class Reactor {
   /** How many distinct results are being watched. */
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** What is being watched, for people who look into it. */
+  list(): { target: Target; subscribers: number; ranges: number }[] {
+    return [...this.#entries.values()].map(({ target, subscribers, result }) => ({
+      target,
+      subscribers: subscribers.size,
+      ranges: result.reads.length,
+    }));
   }
 
   /** The current answer: the one that others share, or a new execution. Throws what the engine throws. */
@@ -80,28 +89,17 @@ export class Reactor {
       key: result.usedIdentity ? ownKeyOf(key, identity) : key,
       result,
       digest: digestOf(result),
+      target,
       subscribers: new Set(),
     };
     this.#entries.set(entry.key, entry);
-    for (const range of result.reads) this.#readersOf(range.index).add(range, entry);
+    for (const read of result.reads) this.#readers.add(read, entry);
     return entry;
-  }
-
-  #readersOf(index: number): IntervalIndex<Entry> {
-    const known = this.#readers.get(index);
-    if (known) return known;
-    const readers = new IntervalIndex<Entry>();
-    this.#readers.set(index, readers);
-    return readers;
   }
 
   #invalidate({ writes }: Commit): void {
     const stale = new Set<Entry>();
-    for (const { index, key } of writes) {
-      const readers = this.#readers.get(index);
-      if (key.length === 0) readers?.collectAll(stale);
-      else readers?.collect(key, stale);
-    }
+    for (const write of writes) this.#readers.collect(write, stale);
     this.#retire(stale);
   }
 
@@ -112,11 +110,7 @@ export class Reactor {
 
   #drop(entry: Entry): void {
     this.#entries.delete(entry.key);
-    for (const range of entry.result.reads) {
-      const readers = this.#readers.get(range.index);
-      readers?.delete(range, entry);
-      if (readers?.isEmpty) this.#readers.delete(range.index);
-    }
+    for (const read of entry.result.reads) this.#readers.delete(read, entry);
   }
 }
 

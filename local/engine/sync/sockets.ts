@@ -12,6 +12,8 @@ import { Session } from "./session.ts";
 export type SyncSockets = {
   /** Takes over an upgrade request; a path that is not the protocol's gets its connection ended. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** How many sockets are open, and what is watched over them. */
+  watched(): { sockets: number; queries: ReturnType<Reactor["list"]> };
   /** Ends every connection; clients come back by themselves. */
   close(): void;
 };
@@ -65,6 +67,7 @@ export function createSyncSockets(options: {
       socket.on("error", () => socket.destroy());
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     },
+    watched: () => ({ sockets: sessions.size, queries: reactor.list() }),
     close() {
       clearInterval(ticking);
       reactor.close();

@@ -1,4 +1,5 @@
 import type { ActionScope } from "../context.ts";
+import { searchVectors } from "../database/vector-search.ts";
 import { DeveloperError } from "../errors.ts";
 import { createHandle, resolveAddress, shownPath } from "../functions/addresses.ts";
 import { cancelJob, scheduleJob } from "../scheduler/jobs.ts";
@@ -22,6 +23,8 @@ export const ACTION_OPERATIONS: ReadonlyMap<string, Operation> = tableOf({
     context.store.write((tx) => cancelJob(tx, job, context.clock.now()));
     return "null";
   },
+  "1.0/actions/vectorSearch": ({ context, target }, args) =>
+    context.store.read((tx) => searchVectors({ tx, component: target.component.path }, args)),
   "1.0/getUserIdentity": (scope) => JSON.stringify(scope.identity),
   "1.0/createFunctionHandle": ({ context, target }, args) =>
     JSON.stringify(createHandle(resolveAddress(context.app(), target.component, args))),

@@ -35,6 +35,14 @@ describe("what a transaction used of its limits", () => {
     expect(after["bytesRead"]?.used).toBe(after["bytesWritten"]?.used);
   });
 
+  it("is no document at its start, too, when the mutation was rehearsed", async () => {
+    const rehearsing = await startTestWorld("parts", { rehearseMutations: true });
+    const { before, after } = ANSWER.parse(await rehearsing.call("metrics:used", { text: "counted" }));
+    await rehearsing.close();
+    expect(used(before)).toMatchObject({ documentsRead: 0, documentsWritten: 0, functionsScheduled: 0 });
+    expect(used(after)).toMatchObject({ documentsRead: 1, documentsWritten: 1, functionsScheduled: 1 });
+  });
+
   it("adds up to the limit with what remains", async () => {
     const { before, after } = ANSWER.parse(await world.call("metrics:used", { text: "limits" }));
     expect(totals(after)).toEqual(totals(before));
@@ -58,6 +66,16 @@ describe("arguments of a scheduled function", () => {
   it("may be larger than a document, and count as values", async () => {
     const metrics = await schedule(5 * MIB - frame, 11 * MIB - frame);
     expect(metrics["scheduledFunctionArgsBytes"]).toEqual({ used: 16 * MIB, remaining: 0 });
+  });
+
+  it("are warned of by the megabyte, in the log of the call that schedules them", () => {
+    const call = { component: "", path: "metrics:scheduleAll", identity: null, publicOnly: true };
+    const { logLines } = world.running.engine.runMutation({ ...call, args: { texts: ["x".repeat(4 * MIB), "x"] } });
+    expect(logLines).toEqual([
+      expect.stringMatching(
+        /^\[WARN\] Large arguments for a single scheduled function from this mutation\. This will/u,
+      ),
+    ]);
   });
 
   it("are 16 MiB of one mutation", async () => {

@@ -1,5 +1,5 @@
 import { DeveloperError } from "../errors.ts";
-import { RESOURCES, type Usage } from "../store/meter.ts";
+import { RESOURCES, type Usage } from "../store/limit-messages.ts";
 import type { Transaction } from "../store/transaction.ts";
 import type { Json, JsonObject } from "../types.ts";
 

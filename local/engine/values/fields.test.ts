@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { UNDEFINED } from "./encoding.ts";
-import { fieldAt } from "./fields.ts";
+import { agreeOn, fieldAt } from "./fields.ts";
 
 const document = { name: "Ada", address: { city: "London", geo: { lat: 51.5 } }, tags: ["a"], none: null };
 
@@ -27,5 +27,18 @@ describe("fieldAt", () => {
   it("finds nothing in a value that is no object", () => {
     expect(fieldAt("text", "length")).toBe(UNDEFINED);
     expect(fieldAt(null, "a.b")).toBe(UNDEFINED);
+  });
+});
+
+describe("agreeOn", () => {
+  it.each([
+    [["name", "address.geo"], { name: "Ada", address: { geo: { lat: 51.5 } } }, true],
+    [["missing", "address.missing"], {}, true],
+    [[], {}, true],
+    [["name", "none"], { name: "Ada" }, false],
+    [["address"], { address: { city: "London" } }, false],
+    [["tags"], { tags: ["a", "b"] }, false],
+  ])("says of %j whether %j has the same", (paths, other, agrees) => {
+    expect(agreeOn(paths, document, other)).toBe(agrees);
   });
 });

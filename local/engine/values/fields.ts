@@ -1,5 +1,5 @@
 import type { Json } from "../types.ts";
-import { UNDEFINED, type Value } from "./encoding.ts";
+import { UNDEFINED, type Value, compareValues } from "./encoding.ts";
 
 /** What stands at a dotted path; `UNDEFINED` when any part of it is missing, or is no object. */
 export function fieldAt(document: Json, path: string): Value {
@@ -10,6 +10,11 @@ export function fieldAt(document: Json, path: string): Value {
     value = step(value, name);
   }
   return value;
+}
+
+/** Whether two documents have equal values, or none, at all of the paths. */
+export function agreeOn(paths: readonly string[], a: Json, b: Json): boolean {
+  return paths.every((path) => compareValues(fieldAt(a, path), fieldAt(b, path)) === 0);
 }
 
 function step(value: Json, name: string): Value {

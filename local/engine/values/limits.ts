@@ -66,6 +66,9 @@ export const TRANSACTION_LIMITS = {
   fileReadBytes: 16 * MIB,
 } as const;
 
+/** Bytes of the arguments of one scheduled function beyond which production warns; it refuses only the sum. */
+export const LARGE_SCHEDULED_ARGS_BYTES = 4 * MIB;
+
 // ---- One query ----
 
 /** Documents that one page may ask for. */
@@ -73,10 +76,17 @@ export const MAX_PAGE_SIZE = 32_000;
 /** Results beyond which a page should be split: three quarters of what one array can hold. */
 export const SPLIT_PAGE_LENGTH = (MAX_ARRAY_LENGTH * 3) / 4;
 /** Bytes of a search term; longer ones are never indexed. */
-export const MAX_SEARCH_TERM_BYTES = 32;
+export const MAX_SEARCH_TERM_BYTES = 31;
 /** Terms of a search that count. */
 export const MAX_SEARCH_TERMS = 16;
+/** Terms that a search looks up, those that its last one begins and those of its filters included. */
+export const MAX_SEARCH_LOOKUPS = 64;
 /** Equality filters of a search. */
 export const MAX_SEARCH_FILTERS = 8;
 /** Results that a search may give, best first. */
 export const MAX_SEARCH_CANDIDATES = 1_024;
+/** Results of a vector search that does not say how many it wants, and the most that it can have. */
+export const DEFAULT_VECTOR_RESULTS = 10;
+export const MAX_VECTOR_RESULTS = 256;
+/** Equality conditions of a vector search. */
+export const MAX_VECTOR_FILTERS = 64;

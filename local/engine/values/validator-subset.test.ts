@@ -100,7 +100,15 @@ describe("for all validators", () => {
     ),
   }));
   const leaves: fc.Arbitrary<Json> = fc.constantFrom<Json>(
-    ...[null, true, false, 1, 2.5, "a", "u1", "m1", "x"],
+    null,
+    true,
+    false,
+    1,
+    2.5,
+    "a",
+    "u1",
+    "m1",
+    "x",
     wrapInt64(2n),
     wrapInt64(3n),
     { $commitTs: null },

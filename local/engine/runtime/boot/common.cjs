@@ -61,23 +61,17 @@ function acceptForeignValues() {
   }
 }
 
-/** A `Date` whose present is what `now` says. */
+/** The realm's `Date` with what `now` says for the present. Nothing leads back to the one that knows the real time. */
 function makeDate(now) {
-  const RealDate = Date;
-  class RealmDate extends RealDate {
-    constructor(...args) {
-      if (args.length === 0) super(now());
-      else super(...args);
-    }
-    static now() {
-      return now();
-    }
-  }
-  Object.defineProperty(RealmDate, "name", { value: "Date" });
-  // `Date()` without `new` gives text.
-  const callable = new Proxy(RealmDate, { apply: () => new RealmDate().toString() });
-  RealDate.prototype.constructor = callable;
-  return callable;
+  Object.assign(Date, { now: () => now() });
+  const RealmDate = new Proxy(Date, {
+    // `Date()` without `new` gives text.
+    apply: (RealDate) => new RealDate(now()).toString(),
+    construct: (RealDate, args, newTarget) =>
+      Reflect.construct(RealDate, args.length === 0 ? [now()] : args, newTarget),
+  });
+  Date.prototype.constructor = RealmDate;
+  return RealmDate;
 }
 
 /** An error of the host, made again with this realm's constructors. */

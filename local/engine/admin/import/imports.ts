@@ -1,0 +1,130 @@
+import { DeveloperError } from "../../errors.ts";
+import { HttpFailure } from "../../http/answers.ts";
+import type { Store } from "../../store/store.ts";
+import type { Transaction } from "../../store/transaction.ts";
+import type { App, Clock, Json, JsonObject } from "../../types.ts";
+import { parseDocument } from "../../values/documents.ts";
+import { parsePlainJson } from "../../values/export-json.ts";
+import { wrapInt64 } from "../../values/wrapped.ts";
+import { openArchive } from "./archive.ts";
+import { readArray, readCsv, readLines } from "./lines.ts";
+import { loadSource } from "./load-source.ts";
+import type { ImportRequest } from "./request.ts";
+import type { Source } from "./source.ts";
+import { listChanges, renderChanges } from "./summary.ts";
+import { Uploads } from "./uploads.ts";
+
+/** Imports lie in the app's own component, whatever they load. */
+const APP = "";
+const TABLE = "_snapshot_imports";
+
+type Waiting = { id: string; source: Source; request: ImportRequest };
+
+/**
+ * Imports from their upload to their end; what becomes of each is a row that can be watched.
+ * Invariant: at most one waits to be confirmed, and only that one is kept in memory. Loading is one transaction, with nothing else in between.
+ */
+export class Imports {
+  readonly uploads: Uploads;
+  readonly #store: Store;
+  readonly #app: () => App;
+  #waiting: Waiting | null = null;
+
+  constructor({ store, app, clock }: { store: Store; app: () => App; clock: Clock }) {
+    this.#store = store;
+    this.#app = app;
+    this.uploads = new Uploads(clock);
+  }
+
+  /** Reads what came and tells what loading it would change. Gives the import's id: its row says whether it can go on. */
+  prepare(request: ImportRequest, bytes: Buffer): string {
+    if (this.#waiting !== null) this.cancel(this.#waiting.id);
+    const { mode, format } = request;
+    const id = this.#insert({ state: { state: "uploaded" }, mode, format: { format } });
+    this.#settle(id, () => {
+      const source = this.#open(request, bytes);
+      const changes = listChanges(this.#store, source, mode);
+      this.#waiting = { id, source, request };
+      return {
+        state: "waiting_for_confirmation",
+        message_to_confirm: renderChanges(changes),
+        require_manual_confirmation: changes.some(({ deleted }) => deleted > 0),
+      };
+    });
+    return id;
+  }
+
+  /** Loads what waits: all of it or, when the row says that it failed, nothing. */
+  perform(id: string): void {
+    const { source, request } = this.#take(id);
+    this.#settle(id, () => {
+      const into = { app: this.#app(), mode: request.mode };
+      const documents = this.#store.load((load) => loadSource(load, source, into));
+      return { state: "completed", num_rows_written: wrapInt64(BigInt(documents)) };
+    });
+  }
+
+  cancel(id: string): void {
+    this.#take(id);
+    this.#keep(id, { state: "failed", error_message: "Import canceled" });
+  }
+
+  #take(id: string): Waiting {
+    const waiting = this.#waiting;
+    if (waiting?.id !== id) throw new HttpFailure(404, "ImportNotFound", `import ${id} not found, or over already`);
+    this.#waiting = null;
+    return waiting;
+  }
+
+  #open(request: ImportRequest, bytes: Buffer): Source {
+    const { component } = request;
+    if (request.format === "zip") return openArchive(bytes, component);
+    const { format, table } = request;
+    const optional = this.#optionalFields(component, table);
+    const rows = {
+      jsonLines: () => readLines(bytes, parsePlainJson),
+      jsonArray: () => readArray(bytes),
+      csv: () => readCsv(bytes, optional),
+    }[format];
+    return { numbers: [], tables: [{ component, name: table, rows }], files: [] };
+  }
+
+  /** Those that the schema lets be missing; what a union says of them is not looked at. */
+  #optionalFields(component: string, name: string): Set<string> {
+    const validator = this.#store.read((tx) => tx.table(component, name)?.validator);
+    const fields = Object.entries(fieldsOf(fieldsOf(validator)["value"]));
+    return new Set(fields.flatMap(([field, declared]) => (fieldsOf(declared)["optional"] === true ? [field] : [])));
+  }
+
+  /** Keeps the state that `body` leads to: that it failed, when it throws a `DeveloperError`. */
+  #settle(id: string, body: () => JsonObject): void {
+    try {
+      this.#keep(id, body());
+    } catch (error) {
+      if (!(error instanceof DeveloperError)) throw error;
+      this.#keep(id, { state: "failed", error_message: `Hit an error while importing:\n${error.message}` });
+    }
+  }
+
+  #insert(row: JsonObject): string {
+    return this.#store.write((tx) => tx.insert(tx.ensureTable(APP, TABLE), row)).value;
+  }
+
+  #keep(id: string, state: JsonObject): void {
+    this.#store.write((tx) => {
+      const table = tx.ensureTable(APP, TABLE);
+      const { _id, _creationTime, ...row } = parseDocument(tx.get(table, id) ?? "{}");
+      tx.replace(table, id, { ...row, state });
+    });
+  }
+}
+
+/** The row of an import; null when there is none. */
+export function findImport(tx: Transaction, id: string): string | null {
+  const table = tx.table(APP, TABLE);
+  return table === null ? null : tx.get(table, id);
+}
+
+function fieldsOf(value: Json | undefined): JsonObject {
+  return value != null && typeof value === "object" && !Array.isArray(value) ? value : {};
+}

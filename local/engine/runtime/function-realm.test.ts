@@ -1,0 +1,204 @@
+import { Script } from "node:vm";
+import { describe, expect, test } from "vitest";
+import { DeveloperError, SyscallError } from "../errors.ts";
+import type { FunctionHost, FunctionKind } from "../types.ts";
+import { callMethod, property } from "./foreign.ts";
+import { FunctionRealm, type RealmOptions } from "./function-realm.ts";
+import { functionHost, valueOf } from "./test-hosts.ts";
+
+type Options = Partial<Omit<RealmOptions, "modules" | "component">> & { host?: FunctionHost };
+
+/** A realm whose one module `m` is this text. */
+function makeRealm(code: string, { host = functionHost(), mapStack = (stack) => stack, timeoutMs = 0 }: Options = {}) {
+  const modules = new Script(`(function (exports) { const m = exports.m = {}; ${code}\n})`, { filename: "m.js" });
+  const realm = new FunctionRealm(host, { modules, mapStack, timeoutMs, component: "" });
+  const run = (name: string, answers: Partial<FunctionHost> = {}, kind: FunctionKind = "query") =>
+    realm.run(functionHost(answers), { module: "m", name, kind, argsJson: `[{"n":7}]` });
+  return { realm, run };
+}
+
+/** A query with this body, which says its result as JSON text, as registered functions do. */
+const query = (name: string, body: string): string =>
+  `m.${name} = { invokeQuery: async (args) => { const run = async () => {${body}}; return JSON.stringify(await run()); } };`;
+
+const CAREFUL = query(
+  "careful",
+  `try { return await Convex.asyncSyscall("op", "{}"); } catch (error) { return [error instanceof Error, error.message]; }`,
+);
+const SURROUNDINGS = `[process.env.GREETING, Date.now(), Math.random(), crypto.randomUUID()]`;
+
+describe("the app's modules", () => {
+  const code = `m.seen = ${SURROUNDINGS}; console.log("loading");`;
+
+  test("see the environment, the time and the log of who has them evaluated, and the same chance in every realm", () => {
+    const host = functionHost();
+    const seen = [host, functionHost({ seed: 1, now: 5 })].map((one) =>
+      Array.from(Object(property(property(makeRealm(code, { host: one }).realm.modules, "m"), "seen"))),
+    );
+    expect(seen[0]?.slice(0, 2)).toEqual(["good morning", 1_700_000_000_000]);
+    expect(seen[1]?.slice(0, 2)).toEqual(["good morning", 5]);
+    expect(seen[0]?.slice(2)).toEqual(seen[1]?.slice(2));
+    expect(host.logged).toEqual(["LOG 'loading'"]);
+  });
+
+  test("may not ask for anything before there is a call", () => {
+    expect(() => makeRealm(`Convex.syscall("op", "{}");`)).toThrow("used outside of a running function");
+  });
+
+  test("throw what they throw when they cannot be evaluated", () => {
+    expect(() => makeRealm(`throw new RangeError("half written");`)).toThrow(
+      expect.objectContaining({ name: "RangeError", message: "half written" }),
+    );
+  });
+
+  test("are objects of the realm", () => {
+    const { realm } = makeRealm(`m.list = [];`);
+    const list = property(property(realm.modules, "m"), "list");
+    expect([Array.isArray(list), list instanceof Array]).toEqual([true, false]);
+  });
+});
+
+describe("a call", () => {
+  test("gets the arguments' text, and its result's text is the outcome", () => {
+    const { run } = makeRealm(`m.echo = { invokeQuery: async (args) => args, invokeMutation: async () => "1" };`);
+    expect(run("echo")).toEqual({ outcome: { ok: true, value: `[{"n":7}]` }, reusable: true });
+    expect(run("echo", {}, "mutation").outcome).toEqual({ ok: true, value: "1" });
+  });
+
+  test("has the environment, the time and the chance of its own host, whoever called before", () => {
+    const { run } = makeRealm(query("look", `return ${SURROUNDINGS};`));
+    const look = (answers: Partial<FunctionHost>) => valueOf(run("look", answers).outcome);
+    const first = look({ seed: 1, now: 5, environment: () => "mine" });
+    expect(first).toEqual(["mine", 5, expect.any(Number), expect.any(String)]);
+    expect(look({ seed: 2, now: 6 })).toEqual(["good morning", 6, expect.any(Number), expect.any(String)]);
+    expect(look({ seed: 1, now: 5, environment: () => "mine" })).toEqual(first);
+  });
+
+  test.each([
+    "Date.now()",
+    "+new Date()",
+    "Date.parse(Date())",
+    "new Date().constructor.now()",
+    "+new (Object.getPrototypeOf(new Date()).constructor)()",
+    "Object.getPrototypeOf(Date).now?.() ?? Date.now()",
+    "+new (class Own extends Date {})()",
+    "performance.timeOrigin + performance.now() + Date.now()",
+  ])("finds no way to the real time: not %s", (expression) => {
+    const { run } = makeRealm(query("time", `return ${expression};`));
+    expect(valueOf(run("time", { now: 5_000 }).outcome)).toBe(5_000);
+  });
+
+  test("runs all that it started before it returns: nothing of it is left for the next", () => {
+    const { run } = makeRealm(
+      `${query("start", `void Promise.resolve().then(() => Convex.asyncSyscall("late", "{}")); return 1;`)}${query("rest", "return 2;")}`,
+    );
+    const asked: string[] = [];
+    const asyncSyscall = (operation: string) => {
+      asked.push(operation);
+      return "null";
+    };
+    run("start", { asyncSyscall });
+    expect(asked).toEqual(["late"]);
+    run("rest", { asyncSyscall });
+    expect(asked).toEqual(["late"]);
+  });
+
+  test("cannot be answered twice", () => {
+    const { run } = makeRealm(
+      `m.twice = { invokeQuery: () => ({ then: (yes, no) => { yes("1"); yes("2"); no("3"); } }) };`,
+    );
+    expect(run("twice").outcome).toEqual({ ok: true, value: "1" });
+  });
+
+  test("leaves nobody to ask when it is over", () => {
+    const { realm, run } = makeRealm(query("keep", `m.ask = () => Convex.syscall("op", "{}");`));
+    run("keep", { syscall: () => "answered" });
+    expect(() => callMethod(property(realm.modules, "m"), "ask")).toThrow("used outside of a running function");
+  });
+});
+
+describe("a call that fails", () => {
+  test.each([
+    ["throws", `throw new TypeError("no");`, { ok: false, message: "TypeError: no", stack: "mapped" }],
+    ["throws text", `throw "words";`, { ok: false, message: "words" }],
+    [
+      "throws data",
+      `throw Object.assign(new Error("x"), { ConvexErrorSymbol: 1, data: "[1]" });`,
+      { ok: false, message: "x", stack: "mapped", data: "[1]" },
+    ],
+  ])("because it %s leaves the realm as good as before", (_how, body, outcome) => {
+    const { run } = makeRealm(query("fail", body) + CAREFUL, { mapStack: () => "mapped" });
+    expect(run("fail")).toEqual({ outcome, reusable: true });
+    expect(valueOf(run("careful", { asyncSyscall: () => "fine" }).outcome)).toBe("fine");
+  });
+
+  test("because there is no such function says so", () => {
+    const { outcome } = makeRealm("").run("gone");
+    expect(outcome).toMatchObject({ ok: false, message: expect.stringMatching(/^TypeError: .*undefined/) });
+  });
+
+  test("because it waits for what will never come gives up its realm", () => {
+    const { run } = makeRealm(query("hang", "await new Promise(() => {});"));
+    const message = expect.stringMatching(/^Returned promise will never resolve\n {4}in query m:hang, after \d+ ms$/);
+    const outcome = { ok: false, message };
+    expect(run("hang")).toEqual({ outcome, reusable: false });
+  });
+});
+
+describe("what the host refuses", () => {
+  test.each([new DeveloperError("no such table"), new SyscallError("table is full")])(
+    "by %s is an error of the realm that the function may catch",
+    (error) => {
+      const asyncSyscall = () => raise(error);
+      const { outcome, reusable } = makeRealm(CAREFUL).run("careful", { asyncSyscall });
+      expect([valueOf(outcome), reusable]).toEqual([[true, error.message], true]);
+    },
+  );
+
+  test("by a fault is thrown at the end, though the function caught it, and nothing more is asked after it", () => {
+    const faults = [new RangeError("first"), new RangeError("second")];
+    const { run } = makeRealm(
+      CAREFUL.replace("return await", `await Convex.asyncSyscall("op", "{}").catch(() => 0); return await`),
+    );
+    const asked: string[] = [];
+    const asyncSyscall = (operation: string) => {
+      asked.push(operation);
+      return raise(faults[asked.length - 1] ?? new Error("asked too often"));
+    };
+    expect(() => run("careful", { asyncSyscall })).toThrow(faults[0]);
+    expect(asked).toHaveLength(1);
+    expect(valueOf(run("careful", { asyncSyscall: () => "fine" }).outcome)).toBe("fine");
+  });
+});
+
+describe("a limit of time", () => {
+  const LIMIT_MS = 25;
+  const timedOut = {
+    ok: false,
+    message: expect.stringMatching(
+      /^Function execution timed out \(maximum duration: 0\.025s\)\n {4}in query m:spin, after \d+ ms$/,
+    ),
+  };
+  /** Keeps the thread for longer than the limit. */
+  const spin = (): void => {
+    for (const end = performance.now() + 2 * LIMIT_MS; performance.now() < end;);
+  };
+
+  test("cuts off a call that spins, whose realm is lost", () => {
+    const { run } = makeRealm(query("spin", "for (;;);"), { timeoutMs: LIMIT_MS });
+    expect(run("spin")).toEqual({ outcome: timedOut, reusable: false });
+  });
+
+  test("does not count the time that the host takes", () => {
+    const { run } = makeRealm(CAREFUL, { timeoutMs: LIMIT_MS });
+    const asyncSyscall = () => {
+      spin();
+      return "patient";
+    };
+    expect(valueOf(run("careful", { asyncSyscall }).outcome)).toBe("patient");
+  });
+});
+
+function raise(error: Error): never {
+  throw error;
+}
