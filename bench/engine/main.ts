@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measureHttp, measureSockets } from "./clients.ts";
 import { measureFanOut } from "./fan-out.ts";
+import { runKills } from "./kills.ts";
 import { measureMutations } from "./mutations.ts";
 import { DIRECTORY } from "./opened.ts";
 import { judgeEngine, renderEngineReport, type EngineFigures } from "./report.ts";
 import { serve, type Served } from "./served.ts";
 import { measureSlowReader } from "./slow-reader.ts";
+import { runSoak } from "./soak.ts";
 import { measureSubscriptions } from "./subscriptions.ts";
 import { measureVolume } from "./volume.ts";
 
@@ -19,13 +21,24 @@ const FEW_SUBSCRIBERS = 100;
 const MANY_SUBSCRIBERS = 1000;
 const HTTP_CLIENTS = 12;
 
-const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
+const KILLS = 100;
+const SOAK_MINUTES = 10;
+const QUICK_SOAK_MINUTES = 1;
+
+const { values, positionals } = parseArgs({
+  options: { quick: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
 const extent = values.quick ? QUICK : FULL;
 
 mkdirSync(DIRECTORY, { recursive: true });
-const figures = await measureAll();
-console.log(`\n${renderEngineReport(figures)}\n`);
-write(figures);
+if (positionals[0] === "kills") await runKills(KILLS);
+else if (positionals[0] === "soak") await runSoak(values.quick ? QUICK_SOAK_MINUTES : SOAK_MINUTES);
+else {
+  const figures = await measureAll();
+  console.log(`\n${renderEngineReport(figures)}\n`);
+  write(figures);
+}
 
 async function measureAll(): Promise<EngineFigures> {
   const { rounds, mockEach, many } = extent;

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { RawClient } from "./sync/raw-client.ts";
 import { startTestWorld, type TestWorld } from "./testing.ts";
+import type { Json, JsonObject } from "./types.ts";
 
 const ROUNDS = 200;
 const LIST = makeFunctionReference<"query">("notes:list");
@@ -173,6 +174,66 @@ describe("malformed input", () => {
   });
 });
 
+describe("frames that are right but for one place", () => {
+  /** As official clients send them. */
+  const FRAMES: readonly JsonObject[] = [
+    {
+      type: "Connect",
+      sessionId: "s",
+      connectionCount: 1,
+      lastCloseReason: null,
+      maxObservedTimestamp: null,
+      clientTs: 1,
+    },
+    { type: "Authenticate", tokenType: "None", baseVersion: 0 },
+    { type: "Authenticate", tokenType: "Admin", value: "no key", baseVersion: 0, impersonating: { issuer: "i" } },
+    {
+      type: "ModifyQuerySet",
+      baseVersion: 0,
+      newVersion: 1,
+      modifications: [
+        { type: "Add", queryId: 0, udfPath: "notes:list", args: [{}], journal: null },
+        { type: "Remove", queryId: 0 },
+      ],
+    },
+    { type: "Mutation", requestId: 1, udfPath: "notes:add", args: [{ text: "x" }] },
+    { type: "Action", requestId: 2, udfPath: "notes:nothing", args: [{}] },
+    { type: "Event", eventType: "ClientConnect", event: { sessionId: "s" } },
+  ];
+  const wrong = fc.oneof(
+    fc.constantFrom<Json>(null, -1, 1.5, 2 ** 53, "", "x", "9".repeat(400), [], {}, [[]], true),
+    anyJson.map((value): Json => JSON.parse(JSON.stringify(value))),
+  );
+  const TOLD_AND_CLOSED = {
+    outcome: { code: 1008, reason: expect.stringMatching(/^[A-Za-z]+$/) },
+    told: [expect.objectContaining({ error: expect.stringMatching(/./) })],
+  };
+  const spoiled = fc.constantFrom(...FRAMES.flatMap((frame) => placesIn(frame).map((place) => ({ frame, place }))));
+
+  it("are taken, or end their socket with words: never the process, nor anything of another client", SLOW, async () => {
+    const check = openGoodClient();
+    await check();
+    await fc.assert(
+      fc.asyncProperty(spoiled, fc.option(wrong), async ({ frame, place }, value) => {
+        const client = await RawClient.open(world.running.url);
+        client.connect();
+        client.send(replaceAt(frame, place, value));
+        client.mutate(7, "notes:speak", { lines: 0 });
+        const answered = async () => {
+          for (;;) if ((await client.next())["requestId"] === 7) return "answered";
+        };
+        const outcome = await Promise.race([client.closed, answered()]);
+        const told = client.frames.filter(({ type }) => type === "FatalError" || type === "AuthError");
+        expect(outcome === "answered" ? TOLD_AND_CLOSED : { outcome, told }).toEqual(TOLD_AND_CLOSED);
+        client.close();
+      }),
+      { numRuns: 300 },
+    );
+    await check();
+    expect(world.faults).toEqual([]);
+  });
+});
+
 describe("input beyond all measure", () => {
   const deep = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
 
@@ -209,3 +270,24 @@ describe("input beyond all measure", () => {
     expect("polluted" in {}).toBe(false);
   });
 });
+
+type Place = readonly (string | number)[];
+
+/** Every value inside another one, by the way to it. */
+function placesIn(value: Json, way: Place = []): Place[] {
+  if (value === null || typeof value !== "object") return way.length === 0 ? [] : [way];
+  const inner = Object.entries(value).flatMap(([name, one]) =>
+    placesIn(one, [...way, Array.isArray(value) ? Number(name) : name]),
+  );
+  return way.length === 0 ? inner : [way, ...inner];
+}
+
+/** A copy with another value at one place; without that place for null. */
+function replaceAt(value: Json, [name, ...rest]: Place, replacement: Json | null): Json {
+  if (name === undefined || value === null || typeof value !== "object") return replacement;
+  const entries = Object.entries(value).flatMap(([key, one]): [string, Json][] => {
+    if (key !== String(name)) return [[key, one]];
+    return rest.length === 0 && replacement === null ? [] : [[key, replaceAt(one, rest, replacement)]];
+  });
+  return Array.isArray(value) ? entries.map(([, one]) => one) : Object.fromEntries(entries);
+}

@@ -3,6 +3,7 @@
  * mortal-engine.ts.
  */
 import { readFileSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
@@ -11,6 +12,7 @@ import { startEngine } from "../engine/start.ts";
 
 const { values } = parseArgs({
   options: {
+    directory: { type: "string", default: "convex" },
     file: { type: "string", default: ":memory:" },
     port: { type: "string", default: "0" },
     environment: { type: "string", default: "" },
@@ -26,7 +28,7 @@ const moved = z.object({ advanceMs: z.number() });
 let aheadMs = Number(values["ahead-ms"]);
 guardRejections((line) => process.stderr.write(`${line}\n`));
 const running = await startEngine({
-  directory: resolve("convex"),
+  directory: resolve(values.directory),
   file: values.file,
   port: Number(values.port),
   sitePort: 0,
@@ -41,4 +43,6 @@ process.on("message", (message) => {
 });
 // Whoever started it is gone: nothing is left behind.
 process.once("disconnect", () => process.exit(0));
-process.send?.({ url: running.url });
+process.send?.({ url: running.url, siteUrl: running.siteUrl });
+// Whoever is killed does not come to it later.
+flushCompileCache();

@@ -4,7 +4,9 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
 const PROGRAM = fileURLToPath(new URL("engine-program.ts", import.meta.url));
-const started = z.object({ url: z.string() });
+/** Most of a start goes into reading the program: its next life need not do it again. */
+const COMPILE_CACHE = fileURLToPath(new URL("../../.local/compile-cache", import.meta.url));
+const started = z.object({ url: z.string(), siteUrl: z.string() });
 
 /**
  * The engine in a process that is killed as a crash would, and started again on the same file and port.
@@ -15,19 +17,27 @@ export class MortalEngine {
   #child: ChildProcess | undefined;
   #port = "0";
   #url = "";
+  #siteUrl = "";
   #aheadMs = 0;
   #printed = "";
   #deaths = 0;
+  #isServing = false;
   /** Settles when the engine serves; a new promise while it is down. */
   #serving = Promise.withResolvers<void>();
 
-  /** `environment` is a JSON file as `local/engine/main.ts` takes it. */
-  constructor({ file, environment }: { file: string; environment: string }) {
-    this.#args = ["--file", file, "--environment", environment];
+  /** `environment` is a JSON file as `local/engine/main.ts` takes it; `directory` holds the functions, the product's when left out. */
+  constructor({ file, environment, directory }: { file: string; environment: string; directory?: string }) {
+    const functions = directory === undefined ? [] : ["--directory", directory];
+    this.#args = ["--file", file, "--environment", environment, ...functions];
   }
 
   get url(): string {
     return this.#url;
+  }
+
+  /** Where HTTP actions answer; another one in each life. */
+  get siteUrl(): string {
+    return this.#siteUrl;
   }
 
   /** How often it was killed. */
@@ -47,7 +57,10 @@ export class MortalEngine {
 
   async start(): Promise<void> {
     const args = [PROGRAM, ...this.#args, "--port", this.#port, "--ahead-ms", String(this.#aheadMs)];
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const child = spawn(process.execPath, args, {
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
+    });
     this.#child = child;
     child.stderr?.on("data", (bytes) => (this.#printed += String(bytes)));
     const died = once(child, "exit").then(() =>
@@ -55,8 +68,9 @@ export class MortalEngine {
     );
     const [message]: unknown[] = await Promise.race([once(child, "message"), died]);
     died.catch(() => undefined);
-    this.#url = started.parse(message).url;
+    ({ url: this.#url, siteUrl: this.#siteUrl } = started.parse(message));
     this.#port = new URL(this.#url).port;
+    this.#isServing = true;
     this.#serving.resolve();
   }
 
@@ -64,7 +78,9 @@ export class MortalEngine {
   async kill(): Promise<void> {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    this.#serving = Promise.withResolvers();
+    // One that dies before it serves is still waited for.
+    if (this.#isServing) this.#serving = Promise.withResolvers();
+    this.#isServing = false;
     const gone = once(child, "exit");
     child.kill("SIGKILL");
     await gone;

@@ -3,7 +3,7 @@ import type { z } from "zod";
 
 /** All rows of one of the app's tables, as they lie in the engine's file: what a crash left, asked of nobody. */
 export function readRows<Row>(file: string, table: string, shape: z.ZodType<Row>): Row[] {
-  const database = new DatabaseSync(file, { readOnly: true });
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {
     const rows = database
       .prepare(

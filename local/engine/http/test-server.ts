@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import { createTestIssuer, type TestIssuer } from "../auth/test-issuer.ts";
 import { TestEngine, type TestFunction } from "../sync/test-engine.ts";
 import { TEST_FUNCTIONS } from "../sync/test-functions.ts";
-import type { Identity } from "../types.ts";
+import type { Clock, Identity } from "../types.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 export const ADMIN_KEY = "local|key";
@@ -14,6 +14,8 @@ export async function startTestServer(
   options: {
     functions?: Readonly<Record<string, TestFunction>>;
     serveHttp?: (request: Request, identity: Identity | null) => Promise<Response>;
+    /** The machine's when left out. */
+    clock?: Clock;
   } = {},
 ): Promise<TestServer> {
   const issuer = await createTestIssuer("ES256");
@@ -28,7 +30,7 @@ export async function startTestServer(
     sitePort: 0,
     host: "127.0.0.1",
     adminKey: ADMIN_KEY,
-    clock: Date,
+    clock: options.clock ?? Date,
     report: (fault) => void faults.push(fault),
   });
   onTestFinished(() => server.close());

@@ -145,7 +145,7 @@ export class Scheduler {
 
   async #runAction(job: RunnableJob): Promise<void> {
     this.#running.add(job.id);
-    const error = await this.#act(job).then(
+    const error = await this.#calls.act(this.#input(job, "action")).then(
       () => null,
       (thrown: unknown) => thrown,
     );
@@ -153,10 +153,6 @@ export class Scheduler {
     this.#running.delete(job.id);
     this.#end(job, error);
     this.wake();
-  }
-
-  async #act(job: RunnableJob): Promise<string> {
-    return this.#calls.act(this.#input(job, "action"));
   }
 
   /** The action has run, so that its end is noted, sooner or later, and nothing else. */

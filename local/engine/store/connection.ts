@@ -217,7 +217,9 @@ function openDatabase({ file, synchronous, maxPages }: ConnectionOptions): Datab
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA temp_store = MEMORY;
       PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
     if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
-    database.exec(`${LAYOUT} PRAGMA user_version = ${LAYOUT_VERSION};`);
+    // A file that has its layout is only read: it can be opened on a full disk, too.
+    const version = database.prepare("PRAGMA user_version").get()?.["user_version"];
+    if (version !== LAYOUT_VERSION) database.exec(`${LAYOUT} PRAGMA user_version = ${LAYOUT_VERSION};`);
     return database;
   } catch (error) {
     database.close();
@@ -227,7 +229,9 @@ function openDatabase({ file, synchronous, maxPages }: ConnectionOptions): Datab
 
 function cannotOpen(file: string, error: unknown): DeveloperError {
   if (error instanceof DeveloperError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const explained = explainWriteFault(error);
+  const reason = explained instanceof Error ? explained.message : String(explained);
+  if (explained !== error) return new DeveloperError(`The database ${file} cannot be opened. ${reason}`);
   return new DeveloperError(
     `The database ${file} cannot be opened: ${reason}. Nothing in it was changed. Move the file away to begin anew.`,
   );

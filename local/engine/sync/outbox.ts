@@ -76,6 +76,8 @@ export class Outbox {
   /** Pings the socket, and after a silence the client too, which cannot see the socket's own pings. */
   keepAlive(): void {
     this.#transport.ping();
+    // A clock that was set back must not make it silent for as long.
+    this.#spokeAt = Math.min(this.#spokeAt, this.#clock.now());
     const isSilent = this.#clock.now() - this.#spokeAt >= PING_AFTER_MS;
     if (isSilent && !this.#isTransitionInFlight) this.send(PING_FRAME);
   }

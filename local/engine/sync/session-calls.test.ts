@@ -298,6 +298,18 @@ describe("silence", () => {
     expect(socket.pings).toBe(3);
   });
 
+  test("a clock that is set back an hour changes nothing of either", () => {
+    const { session, clock, socket, types } = startSession();
+    clock.time -= 3_600_000;
+    session.tick();
+    clock.time += 15_000;
+    session.tick();
+    expect(types()).toEqual(["Ping"]);
+    clock.time += 105_001;
+    session.tick();
+    expect(socket.isTerminated).toBe(true);
+  });
+
   test("a peer that shows no sign of life for 120 s is dropped; a pong is a sign", () => {
     const { session, clock, socket } = startSession();
     clock.time += 120_000;

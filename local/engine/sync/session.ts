@@ -90,6 +90,8 @@ export class Session {
 
   /** To be called every few seconds: keeps the line alive and drops a peer that went silent. */
   tick(): void {
+    // A clock that was set back must not keep a dead peer for as long.
+    this.#heardAt = Math.min(this.#heardAt, this.#context.clock.now());
     if (this.#context.clock.now() - this.#heardAt <= DROP_AFTER_MS) {
       this.#outbox.keepAlive();
       return;

@@ -1,6 +1,6 @@
 /** What only real sockets show: paths, hostile bytes, peers that do not read, connections that break. */
 import { once } from "node:events";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { startTestServer } from "../http/test-server.ts";
 import { encodeTimestamp } from "./protocol.ts";
@@ -77,6 +77,35 @@ describe("hostile peers", () => {
     await other.next();
     await other.next();
     expect(engine.executions.get("messages:list")).toBe(1);
+  });
+});
+
+describe("a peer that is gone without a word", () => {
+  test("is dropped after two minutes without a sign of life, and nothing is run for it any more", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const clock = { time: Date.now(), now: () => clock.time };
+    const { url, engine } = await startTestServer({ clock });
+    const [gone, other] = [await open(url), await open(url)];
+    gone.connect();
+    gone.watch(0, "messages:list", { channel: "a" });
+    await gone.next();
+    // Its machine still takes what is sent; nobody there answers.
+    gone.socket.pause();
+    other.connect();
+    for (let minute = 0; minute < 2; minute++) {
+      clock.time += 60_001;
+      other.mutate(minute, "messages:send", { channel: "b", body: "here" });
+      await other.next();
+      await other.next();
+      vi.advanceTimersByTime(5_000);
+    }
+    other.mutate(2, "messages:send", { channel: "a", body: "news" });
+    await expect(other.next()).resolves.toMatchObject({ type: "MutationResponse", success: true });
+    await other.next();
+    expect(engine.executions.get("messages:list")).toBe(1);
+    gone.socket.resume();
+    expect((await gone.closed).code).toBe(1006);
   });
 });
 
