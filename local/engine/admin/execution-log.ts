@@ -30,7 +30,7 @@ const TYPES = { query: "Query", mutation: "Mutation", action: "Action", httpActi
  */
 export class ExecutionLog {
   readonly #clock: Clock;
-  readonly #entries: { cursor: number; entry: JsonObject }[] = [];
+  readonly #entries: { cursor: number; entry: () => JsonObject }[] = [];
   readonly #waiting = new Set<() => void>();
   #last: number;
 
@@ -41,7 +41,7 @@ export class ExecutionLog {
 
   record(execution: Execution): void {
     this.#last = Math.max(this.#clock.now(), this.#last + 1);
-    this.#entries.push({ cursor: this.#last, entry: describe(execution) });
+    this.#entries.push({ cursor: this.#last, entry: once(() => describe(execution)) });
     if (this.#entries.length > KEPT) this.#entries.shift();
     for (const wake of this.#waiting) wake();
   }
@@ -66,8 +66,14 @@ export class ExecutionLog {
 
   #collect(cursor: number): ExecutionPage {
     const newer = this.#entries.filter((one) => one.cursor > cursor);
-    return { entries: newer.map(({ entry }) => entry), newCursor: Math.max(this.#last, cursor) };
+    return { entries: newer.map(({ entry }) => entry()), newCursor: Math.max(this.#last, cursor) };
   }
+}
+
+/** Most executions are asked for by nobody: each is described when somebody first does. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function describe({ kind, component, path, requestId, startedAt, durationMs, logLines, error }: Execution): JsonObject {
