@@ -5,6 +5,7 @@ import { Exports } from "./admin/exports.ts";
 import { Imports } from "./admin/import/imports.ts";
 import { Variables } from "./admin/variables.ts";
 import { DeploymentKey } from "./auth/deployment-key.ts";
+import type { Bundler } from "./bundle/bundler.ts";
 import type { DeploymentVariables } from "./bundle/component-tree.ts";
 import { Calls, type LongCalls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
@@ -42,6 +43,8 @@ export type OpenOptions = {
   synchronous?: "OFF" | "NORMAL" | "FULL";
   /** How large the database may get, in pages of 4 KiB; beyond it writes fail as on a full disk. Default: no limit. */
   maxPages?: number;
+  /** Keeps what it has bundled for the next engine that serves the same folder. Default: one of its own. */
+  bundler?: Bundler;
   clock?: Clock;
   /** Hears what functions log, how they fail, and which are slow; never redacted. */
   onLog?: (line: { path: string; line: string }) => void;

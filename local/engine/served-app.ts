@@ -9,12 +9,13 @@ import type { App, Clock } from "./types.ts";
  * Invariant: it is one that could be loaded, and the store has its tables.
  */
 export class ServedApp {
-  readonly #options: { store: Store; clock: Clock; load: Omit<LoadOptions, "bundler"> };
-  readonly #bundler = new Bundler();
+  readonly #options: { store: Store; clock: Clock; load: LoadOptions };
+  readonly #bundler: Bundler;
   #app: LoadedApp | null = null;
 
-  constructor(options: { store: Store; clock: Clock; load: Omit<LoadOptions, "bundler"> }) {
+  constructor(options: { store: Store; clock: Clock; load: LoadOptions }) {
     this.#options = options;
+    this.#bundler = options.load.bundler ?? new Bundler();
   }
 
   /** There is none before the first load. */

@@ -56,7 +56,7 @@ export function startCli(
   const child = spawn(process.execPath, [CLI, ...args, "--url", url, "--admin-key", adminKey], {
     cwd,
     // Nothing of this process's own environment: a developer's deployment is none of the test's business.
-    env: { PATH: process.env["PATH"], HOME: cwd, ...OFFLINE },
+    env: { PATH: process.env["PATH"], HOME: cwd, NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...OFFLINE },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: TIME_LIMIT_MS,
     killSignal: "SIGKILL",

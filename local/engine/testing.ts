@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Bundler } from "./bundle/bundler.ts";
 import { startEngine, type RunningEngine, type StartOptions } from "./start.ts";
 import type { Json, JsonObject } from "./types.ts";
 
@@ -27,6 +28,9 @@ export function assertNoFaults({ faults }: TestWorld): void {
   if (faults.length > 0) throw new AggregateError(faults, `The engine reported faults: ${faults.join("; ")}`);
 }
 
+/** Of each fixture app: most of an engine's start is bundling. */
+const bundlers = new Map<string, Bundler>();
+
 const DAY_START = Date.UTC(2026, 0, 5, 6, 0, 0);
 
 /** The engine on one of the fixture apps, on free ports, with a file of its own. */
@@ -34,6 +38,8 @@ export async function startTestWorld(app: string, options: Partial<StartOptions>
   const directory = mkdtempSync(join(tmpdir(), "qify-engine-"));
   const clock: ManualClock = { time: DAY_START, now: () => clock.time };
   const faults: unknown[] = [];
+  const bundler = bundlers.get(app) ?? new Bundler();
+  bundlers.set(app, bundler);
   const start = () =>
     startEngine({
       directory: fileURLToPath(new URL(`fixtures/${app}/convex`, import.meta.url)),
@@ -42,6 +48,7 @@ export async function startTestWorld(app: string, options: Partial<StartOptions>
       sitePort: 0,
       adminKey: "test key",
       environment: () => undefined,
+      bundler,
       clock,
       reportFault: (fault) => faults.push(fault),
       ...options,

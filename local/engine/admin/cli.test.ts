@@ -74,6 +74,7 @@ test("convex function-spec tells every function with its validators, and every r
   expect(functions.filter(({ functionType }) => functionType === "HttpAction")).toEqual([
     { functionType: "HttpAction", method: "GET", path: "/fails" },
     { functionType: "HttpAction", method: "GET", path: "/fails-with-data" },
+    { functionType: "HttpAction", method: "GET", path: "/request" },
   ]);
 });
 
