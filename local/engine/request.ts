@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Origin } from "./types.ts";
 
 /** What a call was made for: shared by all that it calls itself. */
@@ -15,5 +15,5 @@ export function newRequest(origin: Origin = NOWHERE): CallRequest {
 }
 
 export function newRequestId(): string {
-  return randomBytes(8).toString("hex");
+  return randomUUID().replaceAll("-", "").slice(-16);
 }

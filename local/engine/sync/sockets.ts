@@ -5,6 +5,7 @@ import { WebSocket, WebSocketServer } from "ws";
 import type { Authenticator } from "../auth/caller.ts";
 import { peerOf } from "../http/peer.ts";
 import type { Clock, EngineCalls } from "../types.ts";
+import { Departures } from "./departures.ts";
 import { FlushQueue } from "./flush-queue.ts";
 import type { Transport } from "./outbox.ts";
 import { Reactor } from "./reactor.ts";
@@ -42,13 +43,14 @@ export function createSyncSockets(options: {
     now: () => performance.now(),
   });
   const context = { ...options, reactor, flushes, defer };
+  const departures = new Departures();
   const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME_BYTES });
   const sessions = new Set<Session>();
   const ticking = setInterval(() => sessions.forEach((session) => session.tick()), TICK_MS);
   ticking.unref();
 
   function open(socket: WebSocket, request: IncomingMessage): void {
-    const session = new Session(toTransport(socket), context, peerOf(request));
+    const session = new Session(toTransport(socket, departures), context, peerOf(request));
     sessions.add(session);
     socket.on("message", (bytes, isBinary) => session.receive(isBinary ? "" : textOf(bytes)));
     socket.on("pong", () => session.hear());
@@ -81,16 +83,16 @@ export function createSyncSockets(options: {
   };
 }
 
-function toTransport(socket: WebSocket): Transport {
+function toTransport(socket: WebSocket, departures: Departures): Transport {
   return {
-    send: (text, onWritten) => socket.send(text, () => onWritten()),
+    send: (text, onWritten) => departures.add(() => socket.send(text, () => onWritten())),
     bufferedAmount: () => socket.bufferedAmount,
     pauseReading: () => socket.pause(),
     resumeReading: () => socket.resume(),
     ping: () => {
       if (socket.readyState === WebSocket.OPEN) socket.ping();
     },
-    close: (code, reason) => socket.close(code, reason),
+    close: (code, reason) => departures.add(() => socket.close(code, reason)),
     terminate: () => socket.terminate(),
   };
 }
