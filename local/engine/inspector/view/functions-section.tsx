@@ -31,7 +31,9 @@ export function FunctionsSection() {
             <thead>
               <tr>
                 <th scope="col">Function</th>
-                <th scope="col">Kind</th>
+                <th scope="col" className="wide">
+                  Kind
+                </th>
                 <th scope="col" className="number">
                   Calls
                 </th>
@@ -68,7 +70,7 @@ function Row({ row: { component, path, kind, visibility, args, stat } }: { row: 
           <pre className="args">{args}</pre>
         </details>
       </th>
-      <td>
+      <td className="wide">
         {kind} {visibility === "internal" && <Tag tone="plain">internal</Tag>}
       </td>
       <td className="number">{stat?.calls.toLocaleString("en-US") ?? "–"}</td>

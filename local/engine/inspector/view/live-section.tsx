@@ -13,10 +13,12 @@ export function LiveSection() {
     <section className="pane">
       <div className="tools">
         <p>
-          <strong>{value.sockets}</strong> <span className="muted">open sockets, this page’s included</span>
+          <strong>{value.sockets}</strong>{" "}
+          <span className="muted">open {value.sockets === 1 ? "socket" : "sockets"}, this page’s included</span>
         </p>
         <p>
-          <strong>{queries.length}</strong> <span className="muted">results kept up to date</span>
+          <strong>{queries.length}</strong>{" "}
+          <span className="muted">{queries.length === 1 ? "result" : "results"} kept up to date</span>
         </p>
       </div>
       {queries.length === 0 && <Note title="Nobody watches anything">Open the app: its live queries appear here.</Note>}
