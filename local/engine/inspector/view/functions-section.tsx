@@ -7,6 +7,7 @@ import { durationText, functionText, timeText } from "./text.ts";
 import { useAsk } from "./use-ask.ts";
 
 const NO_ARGS = {};
+const COUNTS = ["Calls", "Errors", "p50", "p95"];
 
 /** Every function with how often it was called, how long that took and how often it failed, since the engine started. */
 export function FunctionsSection() {
@@ -34,18 +35,11 @@ export function FunctionsSection() {
                 <th scope="col" className="wide">
                   Kind
                 </th>
-                <th scope="col" className="number">
-                  Calls
-                </th>
-                <th scope="col" className="number">
-                  Errors
-                </th>
-                <th scope="col" className="number">
-                  p50
-                </th>
-                <th scope="col" className="number">
-                  p95
-                </th>
+                {COUNTS.map((name) => (
+                  <th key={name} scope="col" className="number">
+                    {name}
+                  </th>
+                ))}
                 <th scope="col">Last call</th>
               </tr>
             </thead>

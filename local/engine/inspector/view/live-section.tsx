@@ -12,14 +12,8 @@ export function LiveSection() {
   return (
     <section className="pane">
       <div className="tools">
-        <p>
-          <strong>{value.sockets}</strong>{" "}
-          <span className="muted">open {value.sockets === 1 ? "socket" : "sockets"}, this page’s included</span>
-        </p>
-        <p>
-          <strong>{queries.length}</strong>{" "}
-          <span className="muted">{queries.length === 1 ? "result" : "results"} kept up to date</span>
-        </p>
+        <Count of={value.sockets} one="open socket, this page’s" many="open sockets, this page’s included" />
+        <Count of={queries.length} one="result kept up to date" many="results kept up to date" />
       </div>
       {queries.length === 0 && <Note title="Nobody watches anything">Open the app: its live queries appear here.</Note>}
       {queries.length > 0 && (
@@ -52,5 +46,13 @@ export function LiveSection() {
         </Scroller>
       )}
     </section>
+  );
+}
+
+function Count({ of, one, many }: { of: number; one: string; many: string }) {
+  return (
+    <p>
+      <strong>{of}</strong> <span className="muted">{of === 1 ? one : many}</span>
+    </p>
   );
 }
