@@ -1,7 +1,5 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { z } from "zod";
+import { startProcess } from "./engine-process.ts";
 
 const ADDRESS = z.object({ url: z.string(), notes: z.number() });
 const USAGE = z.object({ rss: z.number(), cpuMs: z.number() });
@@ -13,23 +11,6 @@ export type Usage = z.infer<typeof USAGE>;
 export type Served = z.infer<typeof ADDRESS> & { usage(): Promise<Usage>; stop(): Promise<void> };
 
 export async function serve(): Promise<Served> {
-  const child = fork(join(import.meta.dirname, "program.ts"));
-  const gone = once(child, "exit");
-  const answer = async () => {
-    const ended = gone.then(() => Promise.reject(new Error("The engine ended by itself")));
-    const [message]: unknown[] = await Promise.race([once(child, "message"), ended]);
-    return message;
-  };
-  return {
-    ...ADDRESS.parse(await answer()),
-    usage: async () => {
-      const answered = answer();
-      child.send("usage");
-      return USAGE.parse(await answered);
-    },
-    stop: async () => {
-      child.disconnect();
-      await gone;
-    },
-  };
+  const { first, ask, stop } = await startProcess("program.ts");
+  return { ...ADDRESS.parse(first), usage: async () => USAGE.parse(await ask("usage")), stop };
 }

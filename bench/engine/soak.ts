@@ -1,10 +1,9 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { slopeOf } from "../slope.ts";
+import { startProcess } from "./engine-process.ts";
 import { DIRECTORY } from "./opened.ts";
 import { soakLoad, type Deeds } from "./soak-load.ts";
 
@@ -78,25 +77,8 @@ export function judgeSoak(samples: readonly Sample[]): Verdict {
 type Soaked = { place: z.infer<typeof PLACE>; look(): Promise<z.infer<typeof HELD>>; stop(): Promise<void> };
 
 async function startEngine(): Promise<Soaked> {
-  const child = fork(join(import.meta.dirname, "soak-program.ts"), { execArgv: ["--expose-gc"] });
-  const gone = once(child, "exit");
-  const answer = async () => {
-    const ended = gone.then(() => Promise.reject(new Error("The engine ended by itself")));
-    const [message]: unknown[] = await Promise.race([once(child, "message"), ended]);
-    return message;
-  };
-  return {
-    place: PLACE.parse(await answer()),
-    look: async () => {
-      const answered = answer();
-      child.send("look");
-      return HELD.parse(await answered);
-    },
-    stop: async () => {
-      child.disconnect();
-      await gone;
-    },
-  };
+  const { first, ask, stop } = await startProcess("soak-program.ts", ["--expose-gc"]);
+  return { place: PLACE.parse(first), look: async () => HELD.parse(await ask("look")), stop };
 }
 
 async function sampleFor(minutes: number, engine: Soaked): Promise<Sample[]> {
