@@ -5,8 +5,9 @@ import { encodeKey } from "../values/encoding.ts";
 import { decodeId, encodeId } from "../values/ids.ts";
 import { CATALOG_INDEX, type Table } from "./catalog.ts";
 import { numberOf, textOf } from "./columns.ts";
+import { requireFit } from "./document-fit.ts";
 import { Files } from "./files.ts";
-import { nextCreationTime, requireFit, type Shared } from "./transaction.ts";
+import { nextCreationTime, type Shared } from "./transaction.ts";
 
 /** Stands for all of an index in a commit's writes. */
 const WHOLE_INDEX = Buffer.alloc(0);

@@ -9,11 +9,11 @@ import type { Catalog, Table } from "./catalog.ts";
 import { bytesOf, numberOf, textOf } from "./columns.ts";
 import type { Connection } from "./connection.ts";
 import { type Definition, definitionText, definitionsOf, isSameIndex, parseDefinition } from "./definitions.ts";
+import { tableNameIn } from "./document-fit.ts";
 import type { IndexRows } from "./index-rows.ts";
 import { checkSchema } from "./schema-rules.ts";
 import type { SearchRows } from "./search-rows.ts";
 import { SYSTEM_TABLES, isSystemTable } from "./system-tables.ts";
-import { tableNameIn } from "./transaction.ts";
 import type { VectorRows } from "./vector-rows.ts";
 
 type Parts = { connection: Connection; catalog: Catalog; rows: IndexRows; search: SearchRows; vectors: VectorRows };

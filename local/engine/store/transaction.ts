@@ -1,14 +1,12 @@
-import { DeveloperError } from "../errors.ts";
 import type { Clock, ComponentPath, JsonObject, Read, Write } from "../types.ts";
-import { checkDocument, sortFields } from "../values/documents.ts";
+import { sortFields } from "../values/documents.ts";
 import { encodeKey, prefixEnd } from "../values/encoding.ts";
 import { decodeId, encodeId } from "../values/ids.ts";
-import { sizeOf } from "../values/size.ts";
-import { ValidationError, validate } from "../values/validators.ts";
 import { CATALOG_INDEX, type Catalog, type SearchIndex, type Table, type VectorIndex } from "./catalog.ts";
 import { numberOf } from "./columns.ts";
 import { hasPlaceholder, resolvePlaceholders } from "./commit-timestamp.ts";
 import type { Connection } from "./connection.ts";
+import { requireFit } from "./document-fit.ts";
 import { Documents, type Stored } from "./documents.ts";
 import { Files } from "./files.ts";
 import type { Change, IndexRows } from "./index-rows.ts";
@@ -342,29 +340,6 @@ type PendingWrite = {
   after: JsonObject;
   size: number;
 };
-
-/** The table of an id, without counting as a read: a validator's question about a table that exists. */
-export function tableNameIn(catalog: Catalog, component: ComponentPath, id: string): string | null {
-  const decoded = decodeId(id);
-  return decoded === null ? null : (catalog.tableNumbered(component, decoded.tableNumber)?.name ?? null);
-}
-
-/** Throws a `DeveloperError` unless the table takes the document; gives its size. What the engine writes itself has no limits of its own. */
-export function requireFit(catalog: Catalog, table: Table, document: JsonObject): number {
-  if (isSystemTable(table.name)) return sizeOf(document);
-  const size = checkDocument(document);
-  if (table.validator === null) return size;
-  const { _id, _creationTime, ...fields } = document;
-  try {
-    validate(table.validator, fields, (id) => tableNameIn(catalog, table.component, id));
-  } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    throw new DeveloperError(
-      `Failed to insert or update a document in table "${table.name}" because it does not match the schema: ${error.message}`,
-    );
-  }
-  return size;
-}
 
 /** Later than that of any document that was given its time here. */
 export function nextCreationTime({ progress, clock }: Pick<Shared, "progress" | "clock">): number {
