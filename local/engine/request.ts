@@ -15,5 +15,6 @@ export function newRequest(origin: Origin = NOWHERE): CallRequest {
 }
 
 export function newRequestId(): string {
-  return randomUUID().replaceAll("-", "").slice(-16);
+  const uuid = randomUUID();
+  return uuid.slice(19, 23) + uuid.slice(24);
 }

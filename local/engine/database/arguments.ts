@@ -27,8 +27,8 @@ export function objectArgument(operation: string, args: JsonObject, name: string
 /** The table that the argument `id` names, checked against the argument `table` if there is one; null when there is no such table. */
 export function tableOfId(operation: Operation, { tx, component }: Place, args: JsonObject): Table | null {
   const id = textArgument(operation, args, "id");
-  if (decodeId(id) === null) throw invalidArgument(operation, "id", undecodable(id));
   const name = tx.tableNameOf(component, id);
+  if (name === null && decodeId(id) === null) throw invalidArgument(operation, "id", undecodable(id));
   const table = name === null || isPrivateTable(name) ? null : tx.table(component, name);
   if (table === null) return null;
   guardSystemTables(table.name, operation === "db.get" && args["isSystem"] === true);

@@ -66,10 +66,12 @@ export function parseClientFrame(text: string): ClientFrame {
 
 /** A u64 as base64 of its 8 little-endian bytes. */
 export function encodeTimestamp(timestamp: bigint): string {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(timestamp);
-  return bytes.toString("base64");
+  timestampBytes.writeBigUInt64LE(timestamp);
+  return timestampBytes.toString("base64");
 }
+
+/** Written and read by one call at a time: a Transition says two timestamps, and each would cost a buffer. */
+const timestampBytes = Buffer.alloc(8);
 
 /** Throws `ProtocolError` unless the text is exactly 8 bytes of base64. */
 export function decodeTimestamp(text: string): bigint {

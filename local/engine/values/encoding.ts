@@ -52,7 +52,7 @@ export function idOfKey(key: Buffer): string {
 
 /** Negative, zero or positive. Compares the encoded keys, so that filters and indexes cannot disagree. */
 export function compareValues(a: Value, b: Value): number {
-  if (typeof a === "string" && a === b) return 0;
+  if (Object.is(a, b)) return 0;
   return Buffer.compare(encodeKey([a]), encodeKey([b]));
 }
 
