@@ -77,8 +77,8 @@ export type TextRead = {
   filters: readonly { field: string; value: string }[];
 };
 
-/** One key of one index that a commit added or took away; an empty key stands for the whole index, whatever its kind. */
-export type IndexWrite = { index: number; key: Buffer };
+/** One key of one index that a commit added or took away; null after a load, which may have changed all of an index of any kind. */
+export type IndexWrite = { index: number; key: Buffer | null };
 
 /** A document in a text index as a commit found it, or as it left it. */
 export type TextWrite = { index: number; entry: TextEntry };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Write, JsonObject } from "../types.ts";
+import { EVERY_KEY } from "../values/encoding.ts";
 import { encodeId } from "../values/ids.ts";
 import type { BulkLoad } from "./bulk-load.ts";
 import type { Store } from "./store.ts";
@@ -27,8 +28,7 @@ function textsOf(store: Store, index = "by_text"): unknown[] {
     const table = tableIn(tx, "notes");
     const found = table.indexes.get(index);
     if (found === undefined) throw new Error(`no index ${index}`);
-    const everything = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
-    const cursor = tx.scan({ table, index: found, ...everything, descending: false, batch: 10 });
+    const cursor = tx.scan({ table, index: found, ...EVERY_KEY, descending: false, batch: 10 });
     const texts: unknown[] = [];
     for (let row = cursor.next(); row !== null; row = cursor.next()) texts.push(JSON.parse(row.json).text);
     return texts;
@@ -169,7 +169,7 @@ test("everything that read a touched table is announced as stale, once it is in 
   const announced = new Set(only?.writes.map(({ index }) => index));
   expect(ids.every((id) => announced.has(id))).toBe(true);
   expect(announced.has(untouched)).toBe(false);
-  expect(only?.writes.every((write) => "key" in write && write.key.length === 0)).toBe(true);
+  expect(only?.writes.every((write) => "key" in write && write.key === null)).toBe(true);
 });
 
 test("files go with the table of files", () => {

@@ -9,8 +9,6 @@ import { requireFit } from "./document-fit.ts";
 import { Files } from "./files.ts";
 import { nextCreationTime, type Shared } from "./transaction.ts";
 
-/** Stands for all of an index in a commit's writes. */
-const WHOLE_INDEX = Buffer.alloc(0);
 const BATCH = 500;
 
 /**
@@ -30,7 +28,7 @@ export class BulkLoad {
 
   /** What the commit is to announce: every result that depends on any touched table is stale. */
   get writes(): IndexWrite[] {
-    return [...this.#touched].map((index) => ({ index, key: WHOLE_INDEX }));
+    return [...this.#touched].map((index) => ({ index, key: null }));
   }
 
   /** The components that have tables. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseDocument } from "../values/documents.ts";
+import { EVERY_KEY } from "../values/encoding.ts";
 import { insertAll, storeWith, tableIn, tableSchema } from "./testing.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -93,8 +94,7 @@ function byId(tx: Transaction, ids: readonly string[]): unknown[] {
 
 function byIndex(tx: Transaction, ids: readonly string[]): unknown[] {
   const table = tableIn(tx, "items");
-  const everything = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
-  const cursor = tx.scan({ table, index: table.byCreationTime, ...everything, descending: false, batch: 4 });
+  const cursor = tx.scan({ table, index: table.byCreationTime, ...EVERY_KEY, descending: false, batch: 4 });
   const found = new Map<unknown, unknown>();
   for (let row = cursor.next(); row !== null; row = cursor.next()) {
     const document = parseDocument(row.json);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";
-import { encodeKey } from "../values/encoding.ts";
+import { encodeKey, EVERY_KEY } from "../values/encoding.ts";
 import { fieldAt } from "../values/fields.ts";
 import { values } from "../values/testing.ts";
 import type { Index, Table } from "./catalog.ts";
@@ -119,8 +119,7 @@ function keysOf(store: Store, name: string): { found: Buffer[]; expected: Buffer
 }
 
 function scan(tx: Transaction, table: Table, index: Index) {
-  const everything = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
-  const cursor = tx.scan({ table, index, ...everything, descending: false, batch: 4 });
+  const cursor = tx.scan({ table, index, ...EVERY_KEY, descending: false, batch: 4 });
   const rows: { key: Buffer; json: string }[] = [];
   for (let row = cursor.next(); row !== null; row = cursor.next()) rows.push(row);
   return rows;

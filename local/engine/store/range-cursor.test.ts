@@ -1,15 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { EVERY_KEY } from "../values/encoding.ts";
 import { TRANSACTION_LIMITS } from "../values/limits.ts";
 import { ReadLimitError } from "./limit-messages.ts";
 import type { RangeCursor } from "./range-cursor.ts";
 import { insertAll, storeWith, tableIn, tableSchema } from "./testing.ts";
 import type { Transaction } from "./transaction.ts";
 
-const everything = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
-
 function open(tx: Transaction, descending = false): RangeCursor {
   const table = tableIn(tx, "users");
-  return tx.scan({ table, index: table.byCreationTime, ...everything, descending, batch: 2 });
+  return tx.scan({ table, index: table.byCreationTime, ...EVERY_KEY, descending, batch: 2 });
 }
 
 function numbered(count: number) {
@@ -34,7 +33,7 @@ describe("a range cursor", () => {
       expect(tx.reads).toEqual([
         {
           index: tableIn(tx, "users").byCreationTime.id,
-          low: everything.low,
+          low: EVERY_KEY.low,
           high: Buffer.concat([first?.key ?? Buffer.alloc(0), Buffer.from([0])]),
         },
       ]);
@@ -47,7 +46,7 @@ describe("a range cursor", () => {
       cursor.next();
       const second = cursor.next();
       expect(second?.json).toContain('"n":3');
-      expect(tx.reads).toMatchObject([{ low: second?.key, high: everything.high }]);
+      expect(tx.reads).toMatchObject([{ low: second?.key, high: EVERY_KEY.high }]);
     });
   });
 
@@ -55,7 +54,7 @@ describe("a range cursor", () => {
     numbered(1).read((tx) => {
       const cursor = open(tx);
       expect([cursor.next() === null, cursor.next(), cursor.next()]).toEqual([false, null, null]);
-      expect(tx.reads).toMatchObject([everything]);
+      expect(tx.reads).toMatchObject([EVERY_KEY]);
       const closed = open(tx);
       closed.close();
       expect(closed.next()).toBeNull();
@@ -92,7 +91,7 @@ describe("a range cursor", () => {
   it("wants at least one row at a time", () => {
     numbered(0).read((tx) => {
       const table = tableIn(tx, "users");
-      const scan = { table, index: table.byId, ...everything, descending: false };
+      const scan = { table, index: table.byId, ...EVERY_KEY, descending: false };
       expect(() => tx.scan({ ...scan, batch: 0 })).toThrow(RangeError);
     });
   });

@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { v, type GenericValidator } from "convex/values";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SchemaJson, TableSchemaJson } from "../types.ts";
+import { EVERY_KEY } from "../values/encoding.ts";
 import { validatorJson } from "../values/testing.ts";
 import { Store } from "./store.ts";
 import { insertAll, ManualClock, NOON, schemaOf, tableIn, tableSchema } from "./testing.ts";
@@ -104,8 +105,7 @@ describe("a staged index", () => {
       const index = table.indexes.get("by_name");
       const found = table.searchIndexes.get("search");
       if (index === undefined || found === undefined) throw new Error("the indexes are there");
-      const everything = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
-      const cursor = tx.scan({ table, index, ...everything, descending: false, batch: 10 });
+      const cursor = tx.scan({ table, index, ...EVERY_KEY, descending: false, batch: 10 });
       expect([cursor.next(), cursor.next(), cursor.next()].map((row) => row?.json.includes("ada"))).toEqual([
         true,
         false,

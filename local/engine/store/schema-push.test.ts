@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { DeveloperError } from "../errors.ts";
 import type { JsonObject } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";
+import { EVERY_KEY } from "../values/encoding.ts";
 import type { Store } from "./store.ts";
 import { exportSchema, insertAll, schemaOf, storeWith, tableIn, tableSchema } from "./testing.ts";
 
@@ -16,8 +17,7 @@ function namesBy(store: Store, indexName: string): unknown[] {
     const table = tableIn(tx, "users");
     const index = table.indexes.get(indexName);
     if (index === undefined) return ["no index"];
-    const everything = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
-    const cursor = tx.scan({ table, index, ...everything, descending: false, batch: 10 });
+    const cursor = tx.scan({ table, index, ...EVERY_KEY, descending: false, batch: 10 });
     const names: unknown[] = [];
     for (let row = cursor.next(); row !== null; row = cursor.next()) names.push(parseDocument(row.json)["name"]);
     return names;

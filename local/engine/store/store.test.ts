@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Commit } from "../types.ts";
+import { EVERY_KEY } from "../values/encoding.ts";
 import { Store } from "./store.ts";
 import { ManualClock, NOON, insertAll, storeWith, tableIn, tableSchema } from "./testing.ts";
 
@@ -49,8 +50,7 @@ describe("timestamps", () => {
     expect(second.latestTimestamp()).toBe(before + 1n);
     const times = second.read((tx) => {
       const table = tableIn(tx, "users");
-      const everything = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
-      const cursor = tx.scan({ table, index: table.byCreationTime, ...everything, descending: true, batch: 1 });
+      const cursor = tx.scan({ table, index: table.byCreationTime, ...EVERY_KEY, descending: true, batch: 1 });
       return cursor.next()?.json;
     });
     expect(times).toContain(`"_creationTime":${NOON + 2 / 1024},`);
@@ -226,9 +226,8 @@ describe("a killed process", () => {
       const store = new Store({ file, clock: new ManualClock(NOON) });
       const { documents, entries } = store.read((tx) => {
         const table = tableIn(tx, "users");
-        const everything = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
         const index = table.indexes.get("by_n") ?? table.byId;
-        const cursor = tx.scan({ table, index, ...everything, descending: false, batch: 100 });
+        const cursor = tx.scan({ table, index, ...EVERY_KEY, descending: false, batch: 100 });
         const found: unknown[] = [];
         for (let row = cursor.next(); row !== null; row = cursor.next()) found.push(row.key);
         return { documents: tx.count(table), entries: found.length };

@@ -1,6 +1,7 @@
 import { requireString } from "../syscalls/arguments.ts";
 import type { Clock, JsonObject, Read, SchemaJson, TextEntry, TextRead, Write } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";
+import { EVERY_KEY } from "../values/encoding.ts";
 import type { Table } from "./catalog.ts";
 import { Store } from "./store.ts";
 import type { Transaction } from "./transaction.ts";
@@ -70,7 +71,12 @@ export function covers(tx: Pick<Transaction, "reads">, write: Write): boolean {
 
 function includes(read: Read, write: Write): boolean {
   if ("entry" in write) return "terms" in read && matches(read, write.entry);
-  return "low" in read && Buffer.compare(read.low, write.key) <= 0 && Buffer.compare(write.key, read.high) < 0;
+  return (
+    "low" in read &&
+    write.key !== null &&
+    Buffer.compare(read.low, write.key) <= 0 &&
+    Buffer.compare(write.key, read.high) < 0
+  );
 }
 
 function matches({ terms, prefix, filters }: TextRead, entry: TextEntry): boolean {
@@ -85,7 +91,7 @@ export function everythingIn(tx: Transaction) {
   const table = tableIn(tx, "users");
   const index = (named: string) => table.indexes.get(named) ?? table.byId;
   const listed = (named: string) => {
-    const all = { low: Buffer.alloc(0), high: Buffer.from([0xff]), descending: false, batch: 3 };
+    const all = { ...EVERY_KEY, descending: false, batch: 3 };
     const cursor = tx.scan({ table, index: index(named), ...all });
     const rows: string[] = [];
     for (let row = cursor.next(); row !== null; row = cursor.next()) rows.push(row.json);

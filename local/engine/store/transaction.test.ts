@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";
-import { encodeKey } from "../values/encoding.ts";
+import { encodeKey, EVERY_KEY } from "../values/encoding.ts";
 import { decodeId, encodeId } from "../values/ids.ts";
 import { Store } from "./store.ts";
 import { ManualClock, NOON, covers, insertAll, schemaOf, storeWith, tableIn, tableSchema } from "./testing.ts";
@@ -275,8 +275,7 @@ function expected(steps: readonly Step[]): number[] {
 function names(store: Store): unknown[] {
   return store.read((tx) => {
     const table = tableIn(tx, "users");
-    const everything = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
-    const cursor = tx.scan({ table, index: table.byCreationTime, ...everything, descending: false, batch: 3 });
+    const cursor = tx.scan({ table, index: table.byCreationTime, ...EVERY_KEY, descending: false, batch: 3 });
     const found: unknown[] = [];
     for (let row = cursor.next(); row !== null; row = cursor.next()) found.push(parseDocument(row.json)["name"]);
     return found;

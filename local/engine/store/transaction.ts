@@ -1,6 +1,6 @@
 import type { Clock, ComponentPath, JsonObject, Read, Write } from "../types.ts";
 import { sortFields } from "../values/documents.ts";
-import { encodeKey, prefixEnd } from "../values/encoding.ts";
+import { encodeKey, EVERY_KEY, prefixEnd } from "../values/encoding.ts";
 import { decodeId, encodeId } from "../values/ids.ts";
 import { CATALOG_INDEX, type Catalog, type SearchIndex, type Table, type VectorIndex } from "./catalog.ts";
 import { numberOf } from "./columns.ts";
@@ -30,7 +30,6 @@ export type Shared = {
   progress: { readonly timestamp: bigint; creationTime: number };
 };
 
-const WHOLE_INDEX = { low: Buffer.alloc(0), high: Buffer.from([0xff]) };
 /** Steps of `_creationTime` inside one millisecond. A power of two, so that adding it is exact. */
 const CREATION_TIME_STEP = 1 / 1024;
 
@@ -161,7 +160,7 @@ export class Transaction {
 
   /** How many documents a table has; any insertion or removal changes the answer. */
   count(table: Table): number {
-    this.#reads.add({ index: table.byCreationTime.id, ...WHOLE_INDEX });
+    this.#reads.add({ index: table.byCreationTime.id, ...EVERY_KEY });
     const { byCreationTime } = table;
     const row = this.#shared.connection.get(
       "SELECT count(*) AS count FROM entries WHERE index_id = ?",

@@ -152,7 +152,7 @@ describe("invalidation", () => {
     reactor.subscribe(listOf("a"), here);
     engine.reads = [{ index: 8, low: Buffer.from("a"), high: Buffer.from("b") }];
     reactor.subscribe(listOf("b"), there);
-    engine.commit({ index: 7, key: Buffer.alloc(0) });
+    engine.commit({ index: 7, key: null });
     expect([here.times, there.times]).toEqual([1, 0]);
   });
 

@@ -37,7 +37,7 @@ export class Readers<Owner> {
     const ranges = this.#ranges.get(write.index);
     const searches = this.#searches.get(write.index);
     if ("entry" in write) searches?.collect(write.entry, into);
-    else if (write.key.length > 0) ranges?.collect(write.key, into);
+    else if (write.key !== null) ranges?.collect(write.key, into);
     else {
       ranges?.collectAll(into);
       searches?.collectAll(into);

@@ -29,6 +29,9 @@ const MAX_INT64 = 2n ** 63n - 1n;
 /** Above every tag, hence above every key that goes on after a complete value. */
 const AFTER = Buffer.from([0xff]);
 
+/** The range of all keys. */
+export const EVERY_KEY = { low: Buffer.alloc(0), high: AFTER };
+
 /**
  * The bytes under which an index keeps these values. Byte order of keys is Convex's order of values:
  * undefined < null < int64 < float64 < boolean < string < bytes < array < object.

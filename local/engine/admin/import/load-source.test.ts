@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { Store } from "../../store/store.ts";
 import { insertAll, ManualClock, NOON, schemaOf, tableIn, tableSchema } from "../../store/testing.ts";
 import type { App, Component, JsonObject, SchemaJson } from "../../types.ts";
+import { EVERY_KEY } from "../../values/encoding.ts";
 import { encodeId } from "../../values/ids.ts";
 import { loadSource } from "./load-source.ts";
 import type { ImportMode } from "./request.ts";
@@ -65,14 +66,7 @@ function namesIn(store: Store, table: string, component = ""): unknown[] {
   return store.read((tx) => {
     const found = tx.table(component, table);
     if (found === null) return ["no table"];
-    const cursor = tx.scan({
-      table: found,
-      index: found.byCreationTime,
-      low: Buffer.alloc(0),
-      high: Buffer.from([0xff]),
-      descending: false,
-      batch: 10,
-    });
+    const cursor = tx.scan({ table: found, index: found.byCreationTime, ...EVERY_KEY, descending: false, batch: 10 });
     const names: unknown[] = [];
     for (let row = cursor.next(); row !== null; row = cursor.next()) names.push(JSON.parse(row.json).name);
     return names;
