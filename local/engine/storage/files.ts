@@ -52,8 +52,8 @@ export class FileStorage {
 
   /** The row of a file, or null; an id of another table is the developer's mistake. */
   loadRow(tx: Transaction, component: ComponentPath, storageId: string): JsonObject | null {
-    const table = tx.ensureTable(component, "_storage");
-    if (tx.tableNameOf(component, storageId) !== "_storage") {
+    const table = tx.table(component, "_storage");
+    if (table === null || tx.tableNameOf(component, storageId) !== "_storage") {
       throw new DeveloperError(`Invalid storage ID: "${storageId}".`);
     }
     const row = tx.get(table, storageId);
