@@ -143,7 +143,7 @@ export type AuthProvider =
       applicationID?: string;
     };
 
-/** One entry of `crons.export()`: `schedule` is `{type: "interval", seconds|minutes|hours}`, `{type: "cron", cronExpr}`, … */
+/** One entry of `crons.export()`: `schedule` is `{type: "interval", seconds|minutes|hours}`, `{type: "cron", cron}`, … */
 export type CronJson = { identifier: string; name: string; args: Json[]; schedule: JsonObject };
 
 export type Component = {
