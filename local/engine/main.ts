@@ -2,11 +2,12 @@
  * The engine as a process of its own: `node local/engine/main.ts --file … --port …`. Serves until it gets SIGTERM or
  * SIGINT, and serves changed functions as soon as they can be loaded.
  */
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { loadAdminKey } from "./auth/admin-key.ts";
 import { followChanges } from "./bundle/watch.ts";
+import { readEnvironmentFile, type GivenEnvironment } from "./environment-file.ts";
 import { LongCallWatch } from "./runtime/long-call-watch.ts";
 import { guardRejections } from "./runtime/requests.ts";
 import { startEngine, type RunningEngine } from "./start.ts";
@@ -77,8 +78,8 @@ async function reload(running: RunningEngine): Promise<void> {
 }
 
 /** `keptAt` is where the admin key of this database is to be found; of a key that was given, its giver knows. */
-function readEnvironment(): { adminKey: string; keptAt?: string; variables: Record<string, string> } {
-  if (values.environment !== undefined) return JSON.parse(readFileSync(values.environment, "utf8"));
+function readEnvironment(): GivenEnvironment & { keptAt?: string } {
+  if (values.environment !== undefined) return readEnvironmentFile(values.environment);
   const { key, place } = loadAdminKey(values.file);
   return { adminKey: key, keptAt: place ?? key, variables: {} };
 }
