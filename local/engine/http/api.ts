@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authenticator, Caller } from "../auth/caller.ts";
 import { parseFunctionPath } from "../functions/addresses.ts";
+import { asObject } from "../json.ts";
 import { decodeTimestamp, encodeTimestamp } from "../sync/protocol.ts";
 import type { ActionResult, Call, EngineCalls, Json, JsonObject, Origin } from "../types.ts";
 import { answerJson, HttpFailure } from "./answers.ts";
@@ -185,7 +186,8 @@ export async function readJsonObject(request: IncomingMessage): Promise<JsonObje
 }
 
 function requireObject(value: Json, what: string): JsonObject {
-  if (value !== null && typeof value === "object" && !Array.isArray(value)) return value;
+  const object = asObject(value);
+  if (object !== null) return object;
   throw badBody(`${what} must be an object`);
 }
 

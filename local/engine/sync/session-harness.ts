@@ -1,5 +1,5 @@
-import { AuthFailure } from "../auth/auth-failure.ts";
 /** One session on a socket that the test plays: it decides when the peer reads and when the event loop turns. */
+import { AuthFailure } from "../auth/auth-failure.ts";
 import { type Authenticator, createAuthenticator } from "../auth/caller.ts";
 import type { Identity, Json, JsonObject } from "../types.ts";
 import { FlushQueue } from "./flush-queue.ts";

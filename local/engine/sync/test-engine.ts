@@ -3,6 +3,7 @@
  * exactly-once requests, and nothing else. It keeps its contents while servers in front of it come and go.
  */
 import { SyscallError } from "../errors.ts";
+import { asObject } from "../json.ts";
 import type {
   ActionResult,
   AuthProvider,
@@ -248,7 +249,7 @@ function newExecution(journal: string | null): Execution {
 }
 
 function argsOf({ args }: Call): JsonObject {
-  return args !== null && typeof args === "object" && !Array.isArray(args) ? args : {};
+  return asObject(args) ?? {};
 }
 
 let failures = 0;
