@@ -1,5 +1,6 @@
+import { connect } from "node:net";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { parseRange } from "./storage.ts";
 import { startTestServer } from "./test-server.ts";
 
@@ -30,6 +31,17 @@ describe("upload", () => {
     const second = await upload();
     expect(second.status).toBe(401);
     await expect(second.json()).resolves.toMatchObject({ code: "StorageTokenInvalid" });
+  });
+
+  test("a wrong token is refused before anything of the file is read", async () => {
+    const { port } = await startTestServer();
+    const peer = connect(port, "127.0.0.1");
+    onTestFinished(() => void peer.destroy());
+    const heard = new Promise((resolve) => peer.once("data", (bytes) => resolve(String(bytes))));
+    peer.write(
+      "POST /api/storage/upload?token=wrong HTTP/1.1\r\nhost: test\r\ncontent-length: 1000\r\n\r\nthe beginning",
+    );
+    await expect(heard).resolves.toMatch(/^HTTP\/1.1 401 /);
   });
 
   test("no token is a wrong token", async () => {

@@ -9,15 +9,15 @@ const UPLOAD_LIMIT_BYTES = 256 * 1024 * 1024;
 
 type Exchange = { request: IncomingMessage; response: ServerResponse; query: URLSearchParams };
 
-/** Throws `HttpFailure`: 401 for a token that is unknown or too old, 413 for a file that is too large. */
+/** Throws `HttpFailure`: 401 for a token that is unknown or too old, before any of the file is read, 413 for a file that is too large. */
 export async function serveUpload(engine: EngineCalls, { request, response, query }: Exchange): Promise<void> {
-  const bytes = await readBody(request, UPLOAD_LIMIT_BYTES);
-  const storageId = engine.storeUpload(query.get("token") ?? "", {
-    bytes,
+  const component = engine.verifyUpload(query.get("token") ?? "");
+  if (component === null) throw new HttpFailure(401, "StorageTokenInvalid", "The upload URL is unknown or has expired");
+  const storageId = engine.storeUpload(component, {
+    bytes: await readBody(request, UPLOAD_LIMIT_BYTES),
     contentType: request.headers["content-type"] ?? null,
     sha256: declaredDigest(request.headers["digest"]),
   });
-  if (storageId === null) throw new HttpFailure(401, "StorageTokenInvalid", "The upload URL is unknown or has expired");
   answerJson(request, response, 200, JSON.stringify({ storageId }));
 }
 

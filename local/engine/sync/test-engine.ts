@@ -10,6 +10,7 @@ import type {
   Call,
   Clock,
   Commit,
+  ComponentPath,
   EngineCalls,
   Failure,
   Identity,
@@ -21,6 +22,7 @@ import type {
   ReadRange,
   RequestKey,
   StoredFile,
+  Upload,
 } from "../types.ts";
 
 /** The one index of the map: keys are the UTF-8 bytes of the map's keys. */
@@ -171,8 +173,11 @@ export class TestEngine implements EngineCalls {
     return { keys: [] };
   }
 
-  storeUpload(token: string, upload: { bytes: Uint8Array; contentType: string | null; sha256: string | null }) {
-    if (!this.uploadTokens.delete(token)) return null;
+  verifyUpload(token: string): ComponentPath | null {
+    return this.uploadTokens.delete(token) ? "" : null;
+  }
+
+  storeUpload(_component: ComponentPath, upload: Upload): string {
     const storageId = `file${this.files.size + 1}`;
     this.files.set(storageId, { ...upload, sha256: upload.sha256 ?? "unknown" });
     return storageId;
