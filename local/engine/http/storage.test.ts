@@ -65,6 +65,26 @@ describe("download", () => {
     await expect(response.text()).resolves.toBe("0123456789");
   });
 
+  test.each(["text/html", "image/svg+xml", null])(
+    "a file of type %j runs nothing in the engine's own name",
+    async (contentType) => {
+      const { engine, url } = await startTestServer();
+      engine.files.set("f2", { bytes: BYTES, contentType, sha256: "c2hh" });
+      const { headers } = await fetch(`${url}/api/storage/f2`);
+      const policy = headers.get("content-security-policy");
+      expect(policy).toMatch(/^sandbox\b/);
+      expect(policy).not.toContain("allow-same-origin");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+    },
+  );
+
+  test("a PDF is left to the browser's reader, which a sandbox would shut out", async () => {
+    const { engine, url } = await startTestServer();
+    engine.files.set("f2", { bytes: BYTES, contentType: "application/pdf", sha256: "c2hh" });
+    const { headers } = await fetch(`${url}/api/storage/f2`);
+    expect([headers.get("content-security-policy"), headers.get("x-content-type-options")]).toEqual([null, "nosniff"]);
+  });
+
   test("HEAD answers alike, without the bytes", async () => {
     const { load } = await startWithFile();
     const response = await load({}, "HEAD");

@@ -1,5 +1,5 @@
 /** File storage over HTTP: uploads to a URL that a mutation gave out, downloads by storage id, in parts if asked. */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { EngineCalls } from "../types.ts";
 import { answerJson, corsHeaders, HttpFailure } from "./answers.ts";
 import { readBody } from "./body.ts";
@@ -34,6 +34,7 @@ export function serveDownload(
     "accept-ranges": "bytes",
     "cache-control": "private, max-age=2592000",
     digest: `sha-256=${file.sha256}`,
+    ...asideHeaders(file.contentType),
     ...(file.contentType === null ? {} : { "content-type": file.contentType }),
   };
   if (range === "unsatisfiable") {
@@ -44,6 +45,17 @@ export function serveDownload(
   const part = range ? { "content-range": `bytes ${first}-${end - 1}/${size}` } : {};
   response.writeHead(range ? 206 : 200, { ...headers, ...part, "content-length": end - first });
   response.end(request.method === "HEAD" ? undefined : file.bytes.subarray(first, end));
+}
+
+/**
+ * A file is a stranger's, and the inspector of this origin keeps the admin key in its tab: what a file runs, it runs in an origin of
+ * its own, and what is no page does not become one. Browsers open no PDF in a sandbox, nor do they let one reach out of it.
+ */
+function asideHeaders(contentType: string | null): OutgoingHttpHeaders {
+  const nosniff = { "x-content-type-options": "nosniff" };
+  return contentType === "application/pdf"
+    ? nosniff
+    : { ...nosniff, "content-security-policy": "sandbox allow-scripts" };
 }
 
 /** `end` is exclusive. Null means the whole file: no range, several of them, or one that makes no sense. */
