@@ -1,15 +1,16 @@
-import { Admin } from "./admin/admin.ts";
+import type { AdminCalls } from "./admin/admin-calls.ts";
 import { ExecutionLog } from "./admin/execution-log.ts";
 import { reportExecution } from "./admin/execution-report.ts";
 import { Exports } from "./admin/exports.ts";
 import { Imports } from "./admin/import/imports.ts";
-import { Variables } from "./admin/variables.ts";
+import { type VariableChange, Variables } from "./admin/variables.ts";
 import { DeploymentKey } from "./auth/deployment-key.ts";
 import type { Bundler } from "./bundle/bundler.ts";
 import type { DeploymentVariables } from "./bundle/component-tree.ts";
 import { Calls, type LongCalls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
+import { inTurn } from "./in-turn.ts";
 import { Activity } from "./inspector/activity.ts";
 import { LogBuffer } from "./logs.ts";
 import { CronRunner } from "./scheduler/crons.ts";
@@ -59,7 +60,7 @@ export type Urls = { cloud: string; site: string };
 
 export type OpenEngine = {
   engine: Engine;
-  admin: Admin;
+  admin: AdminCalls;
   clock: Clock;
   /** The files that the functions were made of, or that the last reload failed at; a change in any of them asks for a reload. */
   sources(): readonly string[];
@@ -100,7 +101,13 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   });
   return {
     engine,
-    admin: new Admin({ store, variables, executions, exports, imports, activity, reload }),
+    admin: {
+      changeVariables: inTurn((changes: readonly VariableChange[]) => variables.change(store, changes, reload)),
+      executionsAfter: (cursor, signal) => executions.after(cursor, signal),
+      exports,
+      imports,
+      activity,
+    },
     clock,
     sources: () => served.sources,
     reload,
@@ -172,16 +179,6 @@ class Jobs {
     this.#scheduler.stop();
     this.#crons.stop();
   }
-}
-
-/** Each run begins when the one before has ended, well or not. */
-function inTurn(run: () => Promise<void>): () => Promise<void> {
-  let last = Promise.resolve();
-  return () => {
-    const turn = last.then(run, run);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
 }
 
 /** The deployment's variables, and the two that the engine adds. */

@@ -1,6 +1,6 @@
 /** The endpoints of the deployment itself, which the official CLI calls. Nobody but an admin gets past the first line. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AdminCalls } from "../admin/admin.ts";
+import type { AdminCalls } from "../admin/admin-calls.ts";
 import { parseVariableChanges } from "../admin/variable-changes.ts";
 import { AuthFailure } from "../auth/auth-failure.ts";
 import type { Authenticator } from "../auth/caller.ts";

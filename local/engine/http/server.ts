@@ -1,7 +1,7 @@
 /** The engine's two ports: deployment API with sync sockets on one, the app's HTTP actions alone on the other. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AdminCalls } from "../admin/admin.ts";
+import type { AdminCalls } from "../admin/admin-calls.ts";
 import { AuthFailure } from "../auth/auth-failure.ts";
 import { type Authenticator, createAuthenticator } from "../auth/caller.ts";
 import { rememberTokens } from "../auth/known-tokens.ts";
