@@ -75,6 +75,11 @@ export type OpenEngine = {
 
 /** Loads an app over its store. Nobody can reach it yet: `startEngine` opens the doors. */
 export async function openEngine(options: OpenOptions, urls: Urls): Promise<OpenEngine> {
+  let isClosed = false;
+  // An action that goes on finds its store closed: that is no news.
+  const reportFault = (fault: unknown): void => {
+    if (!isClosed) options.reportFault(fault);
+  };
   const clock = options.clock ?? { now: Date.now };
   const variables = new Variables({ given: options.environment, givenNames: options.environmentNames ?? [] });
   const store = new Store({ ...options, clock });
@@ -85,7 +90,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
     await served.load();
   });
   const app = () => served.app;
-  const context = makeContext(options, { app, store, clock, cloudUrl: () => urls.cloud });
+  const context = makeContext({ ...options, reportFault }, { app, store, clock, cloudUrl: () => urls.cloud });
   const exports = new Exports(store);
   const imports = new Imports({ store, app, clock });
   const executions = new ExecutionLog(clock);
@@ -114,6 +119,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
     startJobs: () => jobs.start(),
     wake: () => jobs.wake(),
     close() {
+      isClosed = true;
       jobs.stop();
       store.close();
     },

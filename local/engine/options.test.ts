@@ -126,13 +126,3 @@ describe("logs", () => {
     await expect.poll(() => paths).toEqual(["notes:speak"]);
   });
 });
-
-describe("an engine that cannot open", () => {
-  it("frees its ports and its file for the next try", async () => {
-    world = await startTestWorld("calls");
-    const port = Number(new URL(world.running.url).port);
-    await expect(startTestWorld("calls", { port })).rejects.toThrow(`Port ${port} on 127.0.0.1 is in use`);
-    await world.call("notes:add", { text: "unharmed" });
-    expect(await notes()).toContain("unharmed");
-  });
-});
