@@ -28,6 +28,11 @@ describe("mutations that run twice", () => {
     expect(await world.call("jobs:states")).toMatchObject([{ state: { kind: "success" } }]);
   });
 
+  it("show what code keeps outside of its transaction", async () => {
+    world = await startTestWorld("calls", { rehearseMutations: true });
+    expect(await world.call("notes:countInModule")).toBe(2);
+  });
+
   it("delete and store files once", async () => {
     world = await startTestWorld("parts", { rehearseMutations: true });
     const id = await world.call("files:store", { text: "x", type: "" });
