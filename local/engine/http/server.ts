@@ -12,7 +12,7 @@ import { ProtocolError } from "../sync/protocol.ts";
 import { createSyncSockets } from "../sync/sockets.ts";
 import type { Clock, EngineCalls } from "../types.ts";
 import { adminRoute, serveAdmin } from "./admin.ts";
-import { answerFailure, answerJson, answerPreflight, answerText, HttpFailure } from "./answers.ts";
+import { answerFailure, answerJson, answerPreflight, answerText, type Exchange, HttpFailure } from "./answers.ts";
 import { serveApi } from "./api.ts";
 import { serveHttpAction } from "./site.ts";
 import { serveDownload, serveUpload } from "./storage.ts";
@@ -96,15 +96,11 @@ function toListener(serve: Handler, context: Context): (request: IncomingMessage
 
 async function serveMain(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const target = request.url ?? "/";
-  const { pathname, searchParams: query } = parseTarget(target);
-  if (pathname === "/http" || pathname.startsWith("/http/")) {
+  if (UNDER_HTTP.test(target)) {
     const rest = target.slice("/http".length);
-    return serveHttpAction(context, {
-      request,
-      response,
-      target: rest.startsWith("/") ? rest : `/${rest}`,
-    });
+    return serveHttpAction(context, { request, response, target: rest.startsWith("/") ? rest : `/${rest}` });
   }
+  const { pathname, searchParams: query } = parseTarget(target);
   if (context.admin !== undefined && isInspectorPath(pathname)) return serveInspector(request, response, pathname);
   if (request.method === "OPTIONS") return answerPreflight(request, response);
   if (pathname === "/version") return answerText(request, response, "local");
@@ -112,20 +108,27 @@ async function serveMain(context: Context, request: IncomingMessage, response: S
   if (pathname === "/.well-known/jwks.json") {
     return answerJson(request, response, 200, JSON.stringify(context.engine.deploymentKeys()));
   }
-  const rest = /^\/api\/(?:\d+\.\d+\.\d+[^/]*\/)?(.+)$/.exec(pathname)?.[1];
+  const rest = UNDER_API.exec(pathname)?.[1];
   if (rest === undefined) return answerJson(request, response, 404, NOT_FOUND);
-  const exchange = { request, response, query };
-  if (rest === "storage/upload" && request.method === "POST") return serveUpload(context.engine, exchange);
-  if (rest.startsWith("storage/") && (request.method === "GET" || request.method === "HEAD")) {
-    const storageId = rest.slice("storage/".length);
-    return serveDownload(context.engine, { ...exchange, storageId });
-  }
-  const { admin, authenticator } = context;
-  const route = admin && adminRoute(request.method, rest);
-  if (route) return serveAdmin({ admin, authenticator }, route, exchange);
-  return serveApi(context, { ...exchange, rest });
+  return serveUnderApi(context, { request, response, query, rest });
 }
 
+/** `rest` is the path after `/api/`, without a version. */
+async function serveUnderApi(context: Context, exchange: Exchange & { rest: string }): Promise<void> {
+  const { engine, admin, authenticator } = context;
+  const { request, rest } = exchange;
+  if (rest === "storage/upload" && request.method === "POST") return serveUpload(engine, exchange);
+  if (rest.startsWith("storage/") && (request.method === "GET" || request.method === "HEAD")) {
+    return serveDownload(engine, { ...exchange, storageId: rest.slice("storage/".length) });
+  }
+  const route = admin && adminRoute(request.method, rest);
+  return route ? serveAdmin({ admin, authenticator }, route, exchange) : serveApi(context, exchange);
+}
+
+/** Of a path as it came: what it would be after its dots is not looked at. */
+const UNDER_HTTP = /^\/http(?=[/?]|$)/;
+/** A client puts its version in front of what it asks. */
+const UNDER_API = /^\/api\/(?:\d+\.\d+\.\d+[^/]*\/)?(.+)$/;
 const NOT_FOUND = JSON.stringify({ code: "NotFound", message: "There is nothing at this path" });
 
 function serveSite(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {

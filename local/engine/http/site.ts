@@ -6,8 +6,7 @@ import { ANONYMOUS, type Authenticator, type Caller } from "../auth/caller.ts";
 import { newRequestId } from "../request.ts";
 import type { EngineCalls } from "../types.ts";
 import { HttpFailure } from "./answers.ts";
-import { BODY_LIMIT_BYTES } from "./api.ts";
-import { readBody } from "./body.ts";
+import { BODY_LIMIT_BYTES, readBody } from "./body.ts";
 import { peerOf } from "./peer.ts";
 
 /** What a request gets for which the app has no route. */

@@ -1,13 +1,11 @@
 /** File storage over HTTP: uploads to a URL that a mutation gave out, downloads by storage id, in parts if asked. */
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { OutgoingHttpHeaders } from "node:http";
 import type { EngineCalls } from "../types.ts";
-import { answerJson, corsHeaders, HttpFailure } from "./answers.ts";
+import { answerJson, corsHeaders, type Exchange, HttpFailure } from "./answers.ts";
 import { readBody } from "./body.ts";
 
 /** Production takes files of any size; here they pass through memory. */
 const UPLOAD_LIMIT_BYTES = 256 * 1024 * 1024;
-
-type Exchange = { request: IncomingMessage; response: ServerResponse; query: URLSearchParams };
 
 /** Throws `HttpFailure`: 401 for a token that is unknown or too old, before any of the file is read, 413 for a file that is too large. */
 export async function serveUpload(engine: EngineCalls, { request, response, query }: Exchange): Promise<void> {
