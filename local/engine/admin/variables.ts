@@ -1,5 +1,5 @@
+import { scanIndex } from "../database/system-rows.ts";
 import { DeveloperError } from "../errors.ts";
-import { scanIndex } from "../scheduler/scan.ts";
 import type { Store } from "../store/store.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireString } from "../syscalls/arguments.ts";
