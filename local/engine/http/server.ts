@@ -17,6 +17,9 @@ import { serveApi } from "./api.ts";
 import { serveHttpAction } from "./site.ts";
 import { serveDownload, serveUpload } from "./storage.ts";
 
+/** This machine alone: whoever has the admin key may do anything. */
+export const HOST = "127.0.0.1";
+
 export type ServerOptions = {
   engine: EngineCalls;
   /** Left out, the deployment's own endpoints are not there. */
@@ -24,7 +27,6 @@ export type ServerOptions = {
   /** 0 picks a free port. */
   port: number;
   sitePort: number;
-  host: "127.0.0.1";
   adminKey: string;
   clock: Clock;
   /** Fetches the keys of token issuers; the process's own when left out. */
@@ -52,7 +54,7 @@ type Handler = (context: Context, request: IncomingMessage, response: ServerResp
 
 /** Resolves when both ports listen; rejects with a `DeveloperError` that names the port when one is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { engine, admin, host, adminKey, clock, report = writeToStandardError } = options;
+  const { engine, admin, adminKey, clock, report = writeToStandardError } = options;
   const providers = () => engine.authProviders();
   const verifier = rememberTokens(createVerifier(providers, { clock, fetch: options.fetch ?? fetch }), {
     providers,
@@ -62,8 +64,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const context: Context = { engine, admin, authenticator, report };
   const main = createServer(toListener(serveMain, context));
   const site = createServer(toListener(serveSite, context));
-  const port = await listen(main, options.port, host);
-  const sitePort = await listen(site, options.sitePort, host).catch(async (error: unknown) => {
+  const port = await listen(main, options.port);
+  const sitePort = await listen(site, options.sitePort).catch(async (error: unknown) => {
     await stop(main);
     throw error;
   });
@@ -71,8 +73,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   admin?.activity.follow(() => sockets.watched());
   main.on("upgrade", (request, socket, head) => sockets.upgrade(request, socket, head));
   return {
-    url: `http://${host}:${port}`,
-    siteUrl: `http://${host}:${sitePort}`,
+    url: `http://${HOST}:${port}`,
+    siteUrl: `http://${HOST}:${sitePort}`,
     port,
     sitePort,
     async close() {
@@ -152,15 +154,15 @@ function toHttpFailure(error: unknown): HttpFailure {
   return new HttpFailure(500, "InternalServerError", "Your request couldn't be completed. Try again later.");
 }
 
-async function listen(server: Server, port: number, host: string): Promise<number> {
-  server.listen(port, host);
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, HOST);
   try {
     await once(server, "listening");
   } catch (error) {
     const reason =
       error instanceof Error && "code" in error && error.code === "EADDRINUSE" ? "is in use" : String(error);
     throw new DeveloperError(
-      `Port ${port} on ${host} ${reason}. Stop the program that listens there, or choose another port.`,
+      `Port ${port} on ${HOST} ${reason}. Stop the program that listens there, or choose another port.`,
     );
   }
   const address = server.address();

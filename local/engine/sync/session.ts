@@ -63,7 +63,7 @@ export class Session {
   #isUpdateDue = false;
   #heardAt: number;
 
-  constructor(transport: Transport, context: SessionContext, peer: Peer = { ip: null, userAgent: null }) {
+  constructor(transport: Transport, context: SessionContext, peer: Peer) {
     this.#peer = peer;
     this.#transport = transport;
     this.#context = context;
