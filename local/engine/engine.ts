@@ -163,6 +163,9 @@ export class Engine implements EngineCalls {
       });
     try {
       const response = await this.#app.serveHttp(hostOf, request);
+      if (response?.type === "error") {
+        throw new DeveloperError("An HTTP action cannot answer with Response.error(): it has no status to be sent.");
+      }
       end(null);
       return response ?? noMatchingRoute();
     } catch (error) {
