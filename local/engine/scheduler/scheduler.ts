@@ -90,7 +90,8 @@ export class Scheduler {
 
   /**
    * What is due, over all components and soonest first, and of each the first job that is not. Left out is what runs
-   * already, and actions that have no free place: they are looked at again when one ends, and hold up no mutation.
+   * already, and actions that have no free place: they are looked at again when one ends, and hold up no mutation as long as
+   * fewer than `LOOK_AHEAD` of them are due.
    */
   #listWaiting(now: number): DueJob[] {
     const app = this.#context.app();
