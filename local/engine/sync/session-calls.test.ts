@@ -129,6 +129,16 @@ describe("tokens", () => {
     expect(frames().find(({ type }) => type === "MutationResponse")).toMatchObject({ result: "alice" });
   });
 
+  test("while a token is verified nothing more is read from the socket, and again when it is, whatever came of it", async () => {
+    for (const token of ["alice", "bad token", "fault"]) {
+      const { send, socket, settle } = startSession();
+      send(connect(), signIn(0, token));
+      expect([token, socket.isReadingPaused]).toEqual([token, true]);
+      await settle();
+      expect([token, socket.isReadingPaused]).toEqual([token, false]);
+    }
+  });
+
   test("a refused token is an AuthError that keeps the version, then a close", async () => {
     const { send, socket, settle, frames } = startSession();
     send(connect(), signIn(0, "alice"), signIn(1, "bad token"), say(0, "never"));

@@ -158,6 +158,8 @@ export class Session {
   async #authenticate({ baseVersion, token }: Extract<ClientFrame, { type: "Authenticate" }>): Promise<void> {
     requireBaseVersion(baseVersion, this.#identityVersion);
     const { authenticator } = this.#context;
+    // An issuer may take its time to give its keys: what is sent meanwhile waits in the socket, not in our memory.
+    this.#outbox.pauseReading();
     try {
       const next =
         token.kind === "None"
@@ -169,6 +171,8 @@ export class Session {
     } catch (error) {
       if (!(error instanceof AuthFailure)) throw error;
       this.#endWithAuthError(error, true);
+    } finally {
+      this.#outbox.resumeReading();
     }
   }
 
