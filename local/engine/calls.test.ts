@@ -116,26 +116,3 @@ describe("what is refused", () => {
     expect(world.faults).toEqual([]);
   });
 });
-
-describe("options", () => {
-  it("redacts messages and logs of failures, and keeps the data of a ConvexError", async () => {
-    const redacting = await startTestWorld("calls", { redactErrors: true });
-    const result = redacting.running.engine.runMutation({ ...CALL, path: "notes:failAfterWriting" });
-    await redacting.close();
-    expect(result).toMatchObject({
-      errorMessage: expect.stringMatching(/^\[Request ID: [0-9a-f]{16}\] Server Error$/),
-      errorData: { code: "nope" },
-      logLines: [],
-    });
-  });
-
-  it("runs every mutation twice, the first time undone, so that hidden state shows", async () => {
-    const rehearsing = await startTestWorld("calls", { rehearseMutations: true });
-    await rehearsing.call("notes:add", { text: "one" });
-    const texts = await rehearsing.call("notes:list");
-    const hidden = await rehearsing.call("notes:countInModule");
-    await rehearsing.close();
-    expect(texts).toEqual(["one"]);
-    expect(hidden).toBe(2);
-  });
-});

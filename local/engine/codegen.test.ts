@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -26,6 +26,13 @@ test("--check passes on fresh files, names a stale one with its line, and writes
   expect(checked.stderr).toContain(`api.js: line 1: expected "/* eslint-disable */", found "// by hand"`);
   expect(checked.stderr).toContain("server.js: missing");
   expect(readFileSync(stale, "utf8")).toBe("// by hand\n");
+});
+
+test("a flag that it does not know is refused, and nothing is written", () => {
+  const directory = makeDirectory(files);
+  const { status, stderr } = codegen("--chek", directory);
+  expect([status, stderr.split("\n")[0]]).toEqual([1, expect.stringContaining("Unknown option '--chek'")]);
+  expect(existsSync(join(directory, "_generated"))).toBe(false);
 });
 
 test("a config that does not evaluate is told without the engine's stack", () => {

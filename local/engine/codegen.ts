@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { generate } from "./bundle/generate.ts";
 import { DeveloperError } from "./errors.ts";
 
@@ -16,17 +17,31 @@ try {
 }
 
 async function run(args: readonly string[]): Promise<void> {
-  const directory = resolve(args.find((arg) => !arg.startsWith("--")) ?? "convex");
+  const { values, positionals } = parseFlags(args);
+  const directory = resolve(positionals[0] ?? "convex");
   const target = join(directory, "_generated");
   const files = await generate(directory);
   const stale = [...files].filter(([name, text]) => readText(join(target, name)) !== text);
-  if (args.includes("--check")) {
+  if (values.check) {
     for (const [name, text] of stale) report(join(target, name), text);
     if (stale.length > 0) throw new DeveloperError("Generated code is out of date. Run: node local/engine/codegen.ts");
     return;
   }
   mkdirSync(target, { recursive: true });
   for (const [name, text] of stale) writeFileSync(join(target, name), text);
+}
+
+/** A flag that is misspelt must not write where it was to check. */
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { check: { type: "boolean", default: false } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new DeveloperError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Says how far a file is from what it should be: its first wrong line. */

@@ -10,7 +10,6 @@ import { requireFunction } from "./functions/signature.ts";
 import { noMatchingRoute } from "./http/site.ts";
 import type { Activity } from "./inspector/activity.ts";
 import { newRequest } from "./request.ts";
-import type { Upload } from "./storage/files.ts";
 import type { Reader } from "./store/store.ts";
 import type {
   ActionResult,
@@ -29,6 +28,7 @@ import type {
   QueryResult,
   RequestKey,
   StoredFile,
+  Upload,
 } from "./types.ts";
 
 export type EngineOptions = {
@@ -163,6 +163,9 @@ export class Engine implements EngineCalls {
       });
     try {
       const response = await this.#app.serveHttp(hostOf, request);
+      if (response?.type === "error") {
+        throw new DeveloperError("An HTTP action cannot answer with Response.error(): it has no status to be sent.");
+      }
       end(null);
       return response ?? noMatchingRoute();
     } catch (error) {
@@ -171,10 +174,12 @@ export class Engine implements EngineCalls {
     }
   }
 
-  storeUpload(token: string, upload: Upload): string | null {
+  verifyUpload(token: string): ComponentPath | null {
+    return this.#context.storage.verifyUploadToken(token);
+  }
+
+  storeUpload(component: ComponentPath, upload: Upload): string {
     const { storage, store } = this.#context;
-    const component = storage.verifyUploadToken(token);
-    if (component === null) return null;
     return store.write((tx) => storage.store(tx, component, upload)).value;
   }
 

@@ -164,6 +164,15 @@ describe("what it cannot start with ends it with code 1 and a sentence", () => {
     expect(await listNotes(program.url)).toEqual(["minute"]);
   });
 
+  it.each([
+    [["--port", "high"], '--port must be a port, 0 (any that is free) to 65535, and "high" is none.'],
+    [["--site-port", "70000"], '--site-port must be a port, 0 (any that is free) to 65535, and "70000" is none.'],
+    [["--prot", "1"], "Unknown option '--prot'"],
+  ])("%j", SLOW, async (flags, sentence) => {
+    const { code, printed } = await run(copyFixture("calls"), ...flags);
+    expect([code, printed.split("\n")[0]]).toEqual([1, expect.stringContaining(sentence)]);
+  });
+
   it("a file that is no database", SLOW, async () => {
     const place = copyFixture("calls");
     mkdirSync(dirname(place.file));

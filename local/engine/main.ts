@@ -2,29 +2,16 @@
  * The engine as a process of its own: `node local/engine/main.ts --file … --port …`. Serves until it gets SIGTERM or
  * SIGINT, and serves changed functions as soon as they can be loaded.
  */
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { loadAdminKey } from "./auth/admin-key.ts";
 import { followChanges } from "./bundle/watch.ts";
+import { readEnvironmentFile, type GivenEnvironment } from "./environment-file.ts";
+import { DeveloperError } from "./errors.ts";
 import { LongCallWatch } from "./runtime/long-call-watch.ts";
 import { guardRejections } from "./runtime/requests.ts";
 import { startEngine, type RunningEngine } from "./start.ts";
-
-const { values } = parseArgs({
-  options: {
-    directory: { type: "string", default: "convex" },
-    file: { type: "string", default: ".local/convex.sqlite" },
-    port: { type: "string", default: "3210" },
-    "site-port": { type: "string", default: "3211" },
-    /** A JSON file: `{ adminKey, variables: { NAME: value } }`. */
-    environment: { type: "string" },
-    redact: { type: "boolean", default: false },
-    rehearse: { type: "boolean", default: false },
-    watch: { type: "boolean", default: false },
-    quiet: { type: "boolean", default: false },
-  },
-});
 
 await main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
@@ -33,15 +20,16 @@ await main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   guardRejections((line) => console.error(line));
+  const values = parseFlags();
   const directory = resolve(values.directory);
   if (values.file !== ":memory:") mkdirSync(dirname(resolve(values.file)), { recursive: true });
   const loadedSince = Date.now();
-  const { adminKey, keptAt, variables } = readEnvironment();
+  const { adminKey, keptAt, variables } = readEnvironment(values);
   const running = await startEngine({
     directory,
     file: values.file,
-    port: Number(values.port),
-    sitePort: Number(values["site-port"]),
+    port: parsePort("--port", values.port),
+    sitePort: parsePort("--site-port", values["site-port"]),
     adminKey,
     environment: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
     environmentNames: Object.keys(variables),
@@ -66,6 +54,30 @@ async function main(): Promise<void> {
   if (keptAt !== undefined) console.log(`Admin key: ${keptAt}`);
 }
 
+function parseFlags() {
+  const { values } = parseArgs({
+    options: {
+      directory: { type: "string", default: "convex" },
+      file: { type: "string", default: ".local/convex.sqlite" },
+      port: { type: "string", default: "3210" },
+      "site-port": { type: "string", default: "3211" },
+      /** A JSON file: `{ adminKey, variables: { NAME: value } }`. */
+      environment: { type: "string" },
+      redact: { type: "boolean", default: false },
+      rehearse: { type: "boolean", default: false },
+      watch: { type: "boolean", default: false },
+      quiet: { type: "boolean", default: false },
+    },
+  });
+  return values;
+}
+
+function parsePort(flag: string, text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new DeveloperError(`${flag} must be a port, 0 (any that is free) to 65535, and "${text}" is none.`);
+}
+
 async function reload(running: RunningEngine): Promise<void> {
   const startedAt = performance.now();
   try {
@@ -77,8 +89,11 @@ async function reload(running: RunningEngine): Promise<void> {
 }
 
 /** `keptAt` is where the admin key of this database is to be found; of a key that was given, its giver knows. */
-function readEnvironment(): { adminKey: string; keptAt?: string; variables: Record<string, string> } {
-  if (values.environment !== undefined) return JSON.parse(readFileSync(values.environment, "utf8"));
-  const { key, place } = loadAdminKey(values.file);
+function readEnvironment(given: {
+  environment?: string | undefined;
+  file: string;
+}): GivenEnvironment & { keptAt?: string } {
+  if (given.environment !== undefined) return readEnvironmentFile(given.environment);
+  const { key, place } = loadAdminKey(given.file);
   return { adminKey: key, keptAt: place ?? key, variables: {} };
 }

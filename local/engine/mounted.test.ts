@@ -42,6 +42,7 @@ const FILES = {
     http.route({ pathPrefix: "/notes/", method: "POST", handler: httpAction(async (ctx, request) => {
       await ctx.runMutation(anyApi.notes.add, { text: await request.text() });
       return new Response(null, { status: 201 }); }) });
+    http.route({ path: "/unsendable", method: "GET", handler: httpAction(async () => Response.error()) });
     http.route({ path: "/fails", method: "GET", handler: httpAction(async () => { throw new Error("no luck"); }) });
     export default http;`,
 };
@@ -115,6 +116,14 @@ describe("a mounted component", () => {
     const response = await onSite("/one/fails");
     expect(response.status).toBe(500);
     expect(JSON.stringify(await response.json())).toMatch(/no luck.*part\/http\.ts/);
+  });
+
+  it("is told that an answer cannot be sent, which is no fault of the engine", async () => {
+    const response = await onSite("/one/unsendable");
+    expect([response.status, JSON.stringify(await response.json())]).toEqual([
+      500,
+      expect.stringContaining("An HTTP action cannot answer with Response.error()"),
+    ]);
   });
 });
 

@@ -1,15 +1,16 @@
-import { Admin } from "./admin/admin.ts";
+import type { AdminCalls } from "./admin/admin-calls.ts";
 import { ExecutionLog } from "./admin/execution-log.ts";
 import { reportExecution } from "./admin/execution-report.ts";
 import { Exports } from "./admin/exports.ts";
 import { Imports } from "./admin/import/imports.ts";
-import { Variables } from "./admin/variables.ts";
+import { type VariableChange, Variables } from "./admin/variables.ts";
 import { DeploymentKey } from "./auth/deployment-key.ts";
 import type { Bundler } from "./bundle/bundler.ts";
 import type { DeploymentVariables } from "./bundle/component-tree.ts";
 import { Calls, type LongCalls } from "./calls.ts";
 import type { EngineContext } from "./context.ts";
 import { Engine } from "./engine.ts";
+import { inTurn } from "./in-turn.ts";
 import { Activity } from "./inspector/activity.ts";
 import { LogBuffer } from "./logs.ts";
 import { CronRunner } from "./scheduler/crons.ts";
@@ -59,7 +60,7 @@ export type Urls = { cloud: string; site: string };
 
 export type OpenEngine = {
   engine: Engine;
-  admin: Admin;
+  admin: AdminCalls;
   clock: Clock;
   /** The files that the functions were made of, or that the last reload failed at; a change in any of them asks for a reload. */
   sources(): readonly string[];
@@ -74,6 +75,11 @@ export type OpenEngine = {
 
 /** Loads an app over its store. Nobody can reach it yet: `startEngine` opens the doors. */
 export async function openEngine(options: OpenOptions, urls: Urls): Promise<OpenEngine> {
+  let isClosed = false;
+  // An action that goes on finds its store closed: that is no news.
+  const reportFault = (fault: unknown): void => {
+    if (!isClosed) options.reportFault(fault);
+  };
   const clock = options.clock ?? { now: Date.now };
   const variables = new Variables({ given: options.environment, givenNames: options.environmentNames ?? [] });
   const store = new Store({ ...options, clock });
@@ -84,7 +90,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
     await served.load();
   });
   const app = () => served.app;
-  const context = makeContext(options, { app, store, clock, cloudUrl: () => urls.cloud });
+  const context = makeContext({ ...options, reportFault }, { app, store, clock, cloudUrl: () => urls.cloud });
   const exports = new Exports(store);
   const imports = new Imports({ store, app, clock });
   const executions = new ExecutionLog(clock);
@@ -100,13 +106,20 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   });
   return {
     engine,
-    admin: new Admin({ store, variables, executions, exports, imports, activity, reload }),
+    admin: {
+      changeVariables: inTurn((changes: readonly VariableChange[]) => variables.change(store, changes, reload)),
+      executionsAfter: (cursor, signal) => executions.after(cursor, signal),
+      exports,
+      imports,
+      activity,
+    },
     clock,
     sources: () => served.sources,
     reload,
     startJobs: () => jobs.start(),
     wake: () => jobs.wake(),
     close() {
+      isClosed = true;
       jobs.stop();
       store.close();
     },
@@ -172,16 +185,6 @@ class Jobs {
     this.#scheduler.stop();
     this.#crons.stop();
   }
-}
-
-/** Each run begins when the one before has ended, well or not. */
-function inTurn(run: () => Promise<void>): () => Promise<void> {
-  let last = Promise.resolve();
-  return () => {
-    const turn = last.then(run, run);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
 }
 
 /** The deployment's variables, and the two that the engine adds. */

@@ -28,6 +28,11 @@ describe("mutations that run twice", () => {
     expect(await world.call("jobs:states")).toMatchObject([{ state: { kind: "success" } }]);
   });
 
+  it("show what code keeps outside of its transaction", async () => {
+    world = await startTestWorld("calls", { rehearseMutations: true });
+    expect(await world.call("notes:countInModule")).toBe(2);
+  });
+
   it("delete and store files once", async () => {
     world = await startTestWorld("parts", { rehearseMutations: true });
     const id = await world.call("files:store", { text: "x", type: "" });
@@ -124,15 +129,5 @@ describe("logs", () => {
     world = await startTestWorld("calls", { onLog: ({ path }) => paths.push(path) });
     await world.call("jobs:later", { delayMs: 0, path: "notes:speak", args: { lines: 1 } });
     await expect.poll(() => paths).toEqual(["notes:speak"]);
-  });
-});
-
-describe("an engine that cannot open", () => {
-  it("frees its ports and its file for the next try", async () => {
-    world = await startTestWorld("calls");
-    const port = Number(new URL(world.running.url).port);
-    await expect(startTestWorld("calls", { port })).rejects.toThrow(`Port ${port} on 127.0.0.1 is in use`);
-    await world.call("notes:add", { text: "unharmed" });
-    expect(await notes()).toContain("unharmed");
   });
 });

@@ -1,4 +1,4 @@
-import { startServer } from "./http/server.ts";
+import { HOST, startServer } from "./http/server.ts";
 import { openEngine, type OpenEngine, type OpenOptions } from "./open.ts";
 
 export type StartOptions = OpenOptions & {
@@ -14,20 +14,16 @@ export type RunningEngine = Pick<OpenEngine, "engine" | "admin" | "reload" | "so
   close(): Promise<void>;
 };
 
-const HOST = "127.0.0.1";
-
 /** Loads an app and serves it, on 127.0.0.1 only; whoever shows `adminKey` may call internal functions. */
 export async function startEngine(options: StartOptions): Promise<RunningEngine> {
   const { port, sitePort, adminKey, reportFault: report } = options;
   // An app may ask for them while it is loaded, as its auth.config does when it trusts its own deployment.
   const urls = { cloud: urlOf(port), site: urlOf(sitePort) };
   const open = await openEngine(options, urls);
-  const server = await startServer({ ...open, port, sitePort, adminKey, report, host: HOST }).catch(
-    (error: unknown) => {
-      open.close();
-      throw error;
-    },
-  );
+  const server = await startServer({ ...open, port, sitePort, adminKey, report }).catch((error: unknown) => {
+    open.close();
+    throw error;
+  });
   urls.cloud = server.url;
   urls.site = server.siteUrl;
   try {

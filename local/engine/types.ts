@@ -143,7 +143,7 @@ export type AuthProvider =
       applicationID?: string;
     };
 
-/** One entry of `crons.export()`: `schedule` is `{type: "interval", seconds|minutes|hours}`, `{type: "cron", cronExpr}`, … */
+/** One entry of `crons.export()`: `schedule` is `{type: "interval", seconds|minutes|hours}`, `{type: "cron", cron}`, … */
 export type CronJson = { identifier: string; name: string; args: Json[]; schedule: JsonObject };
 
 export type Component = {
@@ -211,6 +211,9 @@ export type ActionResult = { ok: true; value: string; logLines: string[] } | Fai
 /** Names one mutation of one client for ever: a second delivery gets the first one's response. */
 export type RequestKey = { sessionId: string; requestId: number };
 
+/** A file that somebody hands in; `sha256` is what its digest is said to be, in hex or base64. */
+export type Upload = { bytes: Uint8Array; contentType: string | null; sha256: string | null };
+
 export type StoredFile = { bytes: Uint8Array; contentType: string | null; sha256: string };
 
 export type EngineCalls = {
@@ -232,10 +235,9 @@ export type EngineCalls = {
   authProviders(): readonly AuthProvider[];
   /** The public keys of what `ctx.auth.signJwt` signs, as a JWKS. */
   deploymentKeys(): JsonObject;
-  /** Takes an upload whose token `storage.generateUploadUrl` gave out; null for a token that is unknown or too old. */
-  storeUpload(
-    token: string,
-    upload: { bytes: Uint8Array; contentType: string | null; sha256: string | null },
-  ): string | null;
+  /** The component whose `storage.generateUploadUrl` gave a token out; null for one that is unknown or too old. */
+  verifyUpload(token: string): ComponentPath | null;
+  /** Gives the file's storage id. Throws a `DeveloperError` when the bytes have not the digest that is said. */
+  storeUpload(component: ComponentPath, upload: Upload): string;
   loadFile(storageId: string, component: ComponentPath): StoredFile | null;
 };

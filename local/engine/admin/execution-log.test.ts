@@ -89,6 +89,17 @@ test("only the newest thousand are kept", async () => {
   expect([kept.length, kept[0], kept.at(-1)]).toEqual([1_000, "m:f200", "m:f1199"]);
 });
 
+test("of those that log much only as many are kept as fit into memory, the newest always", async () => {
+  const { log } = startLog();
+  const logLines = Array.from({ length: 256 }, () => "x".repeat(32_000));
+  for (let n = 0; n < 5; n++) log.record(execution(`m:f${n}`, { logLines }));
+  expect(names(await log.after(0, NEVER))).toEqual(["m:f3", "m:f4"]);
+  log.record(execution("m:little"));
+  expect(names(await log.after(0, NEVER))).toEqual(["m:f3", "m:f4", "m:little"]);
+  log.record(execution("m:large", { error: "x".repeat(20_000_000) }));
+  expect(names(await log.after(0, NEVER))).toEqual(["m:large"]);
+});
+
 test("a line that was too long says so beside what is left of it", async () => {
   const { log } = startLog();
   const logs = new LogBuffer();

@@ -20,8 +20,9 @@ export type Execution = {
 /** What `convex logs` gets; `newCursor` asks for what comes after. */
 export type ExecutionPage = { entries: JsonObject[]; newCursor: number };
 
-/** How many executions are remembered for who comes late. */
+/** How many executions are remembered for who comes late, and how much text of theirs: one may have logged 8 MiB. */
 const KEPT = 1_000;
+const KEPT_CHARACTERS = 16 * 1024 * 1024;
 const TYPES = { query: "Query", mutation: "Mutation", action: "Action", httpAction: "HttpAction" } as const;
 
 /**
@@ -30,9 +31,10 @@ const TYPES = { query: "Query", mutation: "Mutation", action: "Action", httpActi
  */
 export class ExecutionLog {
   readonly #clock: Clock;
-  readonly #entries: { cursor: number; entry: () => JsonObject }[] = [];
+  readonly #entries: { cursor: number; size: number; entry: () => JsonObject }[] = [];
   readonly #waiting = new Set<() => void>();
   #last: number;
+  #size = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -41,8 +43,12 @@ export class ExecutionLog {
 
   record(execution: Execution): void {
     this.#last = Math.max(this.#clock.now(), this.#last + 1);
-    this.#entries.push({ cursor: this.#last, entry: once(() => describe(execution)) });
-    if (this.#entries.length > KEPT) this.#entries.shift();
+    const size = sizeOf(execution);
+    this.#entries.push({ cursor: this.#last, size, entry: once(() => describe(execution)) });
+    this.#size += size;
+    while (this.#entries.length > KEPT || (this.#size > KEPT_CHARACTERS && this.#entries.length > 1)) {
+      this.#size -= this.#entries.shift()?.size ?? 0;
+    }
     for (const wake of this.#waiting) wake();
   }
 
@@ -68,6 +74,11 @@ export class ExecutionLog {
     const newer = this.#entries.filter((one) => one.cursor > cursor);
     return { entries: newer.map(({ entry }) => entry()), newCursor: Math.max(this.#last, cursor) };
   }
+}
+
+/** Characters of text. */
+function sizeOf({ logLines, error }: Execution): number {
+  return logLines.reduce((size, line) => size + line.length, error?.length ?? 0);
 }
 
 /** Most executions are asked for by nobody: each is described when somebody first does. */

@@ -3,6 +3,7 @@ import { readPage, parsePageRequest } from "../database/pages.ts";
 import { DeveloperError } from "../errors.ts";
 import { storedPath } from "../functions/addresses.ts";
 import { INSPECTOR_QUERIES } from "../inspector/queries.ts";
+import { asObject } from "../json.ts";
 import { isSystemTable } from "../store/system-tables.ts";
 import { encodeTimestamp } from "../sync/protocol.ts";
 import { requireField, requireString } from "../syscalls/arguments.ts";
@@ -104,6 +105,7 @@ function describeFunction(path: FunctionPath, { kind, visibility, args, returns 
 }
 
 function requireObject(value: Json): JsonObject {
-  if (value !== null && typeof value === "object" && !Array.isArray(value)) return value;
+  const object = asObject(value);
+  if (object !== null) return object;
   throw new DeveloperError("Expected the arguments of a system query to be an object.");
 }

@@ -1,5 +1,6 @@
 import { DeveloperError } from "../errors.ts";
 import { HttpFailure } from "../http/answers.ts";
+import { asObject } from "../json.ts";
 import type { Json, JsonObject } from "../types.ts";
 import type { VariableChange } from "./variables.ts";
 
@@ -23,8 +24,7 @@ export function parseVariableChanges({ changes }: JsonObject): VariableChange[] 
 }
 
 function parseChange(change: Json): VariableChange {
-  const isObject = change !== null && typeof change === "object" && !Array.isArray(change);
-  const { name, value = null } = isObject ? change : {};
+  const { name, value = null } = asObject(change) ?? {};
   if (typeof name !== "string") throw new DeveloperError("Every change needs a name");
   if (typeof value !== "string" && value !== null) throw new DeveloperError(`The value of ${name} must be a string`);
   checkName(name);

@@ -1,5 +1,5 @@
+import { scanIndex } from "../database/system-rows.ts";
 import { DeveloperError } from "../errors.ts";
-import { scanIndex } from "../scheduler/scan.ts";
 import type { Store } from "../store/store.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireString } from "../syscalls/arguments.ts";
@@ -17,7 +17,7 @@ const APP = "";
 /**
  * The deployment's environment variables: those that the engine was started with, and over them what was set or taken
  * away since, which is kept in the store.
- * Invariant: what is in memory is what the store says, outside of `change`.
+ * Invariant: what is in memory is what the store says, but while `change` applies it.
  */
 export class Variables {
   readonly #given: (name: string) => string | undefined;
@@ -36,8 +36,7 @@ export class Variables {
   }
 
   get(name: string): string | undefined {
-    const changed = this.#changed.get(name);
-    return changed === undefined ? this.#given(name) : (changed ?? undefined);
+    return this.#find(this.#changed, name);
   }
 
   /** Of those that are set, and of some that were taken away. */
@@ -50,31 +49,38 @@ export class Variables {
     const changed = readChanges(tx);
     const names = new Set([...this.#givenNames, ...changed.keys()]);
     return [...names].toSorted().flatMap((name) => {
-      const value = this.get(name);
+      const value = this.#find(changed, name);
       return value === undefined ? [] : [{ name, value }];
     });
   }
 
   /**
-   * Sets and takes away, and tells `apply` that they changed. When that rejects, nothing has happened, and the reason
-   * goes on.
+   * Sets and takes away, tells `apply` that they changed, and keeps it: only what the app was loaded with is kept, or it might
+   * not start again. When anything of that fails, nothing has happened, and the reason goes on.
    */
   async change(store: Store, changes: readonly VariableChange[], apply: () => Promise<void>): Promise<void> {
     const before = this.#changed;
     const after = new Map(before);
     for (const { name, value } of changes) after.set(name, value);
-    this.#keep(store, after);
+    this.#changed = after;
     try {
       await apply();
     } catch (error) {
-      this.#keep(store, before);
+      this.#changed = before;
+      throw error;
+    }
+    try {
+      store.write((tx) => writeChanges(tx, after));
+    } catch (error) {
+      this.#changed = before;
+      await apply();
       throw error;
     }
   }
 
-  #keep(store: Store, changed: Map<string, string | null>): void {
-    store.write((tx) => writeChanges(tx, changed));
-    this.#changed = changed;
+  #find(changed: ReadonlyMap<string, string | null>, name: string): string | undefined {
+    const value = changed.get(name);
+    return value === undefined ? this.#given(name) : (value ?? undefined);
   }
 }
 

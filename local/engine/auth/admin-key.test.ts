@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -22,6 +22,13 @@ test("the key lies beside the database, for its owner's eyes alone", () => {
   const { key, place } = loadAdminKey(makeDatabase());
   expect(readFileSync(place ?? "", "utf8")).toBe(`${key}\n`);
   expect(statSync(place ?? "").mode & 0o777).toBe(0o600);
+});
+
+test("a file without a key is refused: no key at all must not be one", () => {
+  const file = makeDatabase();
+  const { place } = loadAdminKey(file);
+  writeFileSync(place ?? "", "\n");
+  expect(() => loadAdminKey(file)).toThrow(`There is no admin key in ${place}: the file is empty. Delete it`);
 });
 
 test("a database in memory has one that is kept nowhere", () => {

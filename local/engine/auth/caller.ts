@@ -1,6 +1,7 @@
 /** Who speaks: the caller of a request or a socket, from the token or key that came with it. */
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Identity, Json, JsonObject } from "../types.ts";
+import { asObject } from "../json.ts";
+import type { Identity, JsonObject } from "../types.ts";
 import { AuthFailure } from "./auth-failure.ts";
 import type { Verifier } from "./providers.ts";
 
@@ -68,8 +69,8 @@ function isSame(a: string, b: string): boolean {
 
 function decodeActingAs(base64: string): JsonObject {
   try {
-    const attributes: Json = JSON.parse(Buffer.from(base64, "base64").toString());
-    if (attributes !== null && typeof attributes === "object" && !Array.isArray(attributes)) return attributes;
+    const attributes = asObject(JSON.parse(Buffer.from(base64, "base64").toString()));
+    if (attributes !== null) return attributes;
   } catch {
     // Falls through: not JSON is refused like JSON that is not an object.
   }

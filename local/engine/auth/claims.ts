@@ -1,4 +1,5 @@
 /** What functions see of a token. Claims about the token itself are left out: an identity is who, not when. */
+import { asObject } from "../json.ts";
 import type { Identity, Json, JsonObject } from "../types.ts";
 
 type Who = { tokenIdentifier: string; issuer: string; subject: string };
@@ -45,6 +46,7 @@ function ownClaims(claims: JsonObject): [string, Json][] {
 }
 
 function flatten(name: string, value: Json): [string, Json][] {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return [[name, value]];
-  return Object.entries(value).flatMap(([inner, innerValue]) => flatten(`${name}.${inner}`, innerValue));
+  const object = asObject(value);
+  if (object === null) return [[name, value]];
+  return Object.entries(object).flatMap(([inner, innerValue]) => flatten(`${name}.${inner}`, innerValue));
 }

@@ -1,6 +1,6 @@
 /** The key that a deployment signs tokens with for its own functions, and what others verify them by. */
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { scanIndex } from "../scheduler/scan.ts";
+import { scanIndex } from "../database/system-rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireString } from "../syscalls/arguments.ts";

@@ -4,6 +4,7 @@
  * a while, whatever comes. While an issuer is down its known keys stay good; without any, callers get a clear error.
  */
 import { createLocalJWKSet, errors, type CryptoKey, type FlattenedJWSInput, type JWSHeaderParameters } from "jose";
+import { asObject } from "../json.ts";
 import type { Clock, Json } from "../types.ts";
 import { AuthFailure } from "./auth-failure.ts";
 import { canonicalIssuer } from "./issuers.ts";
@@ -116,9 +117,7 @@ function toKeySet(json: Json, url: string): KeySet["find"] {
 /** Whoever answers at an issuer's address must say that it is that issuer: else its keys are somebody else's. */
 async function discoverJwksUrl(issuer: string, fetch: typeof globalThis.fetch): Promise<string> {
   const url = `${issuer}/.well-known/openid-configuration`;
-  const configuration = await fetchJson(url, fetch);
-  const isObject = configuration !== null && typeof configuration === "object" && !Array.isArray(configuration);
-  const { issuer: named, jwks_uri: jwksUrl } = isObject ? configuration : {};
+  const { issuer: named, jwks_uri: jwksUrl } = asObject(await fetchJson(url, fetch)) ?? {};
   if (typeof named !== "string" || canonicalIssuer(named) !== canonicalIssuer(issuer)) {
     throw unreachable(url, `it is the configuration of ${JSON.stringify(named ?? null)}`);
   }

@@ -1,6 +1,7 @@
 /** Turns a JWT into an identity, by the providers of the app's auth.config. */
 import { decodeProtectedHeader, errors, jwtVerify } from "jose";
-import type { AuthProvider, Clock, Identity, Json, JsonObject } from "../types.ts";
+import { asObject } from "../json.ts";
+import type { AuthProvider, Clock, Identity, JsonObject } from "../types.ts";
 import { AuthFailure } from "./auth-failure.ts";
 import { identityOfCustomJwt, identityOfOidc } from "./claims.ts";
 import { canonicalIssuer } from "./issuers.ts";
@@ -42,8 +43,8 @@ function decodeClaims(token: string): JsonObject {
   }
   try {
     decodeProtectedHeader(token);
-    const claims: Json = JSON.parse(Buffer.from(payload, "base64url").toString());
-    if (claims !== null && typeof claims === "object" && !Array.isArray(claims)) return claims;
+    const claims = asObject(JSON.parse(Buffer.from(payload, "base64url").toString()));
+    if (claims !== null) return claims;
   } catch {
     // Falls through: not JSON is refused like JSON that is not an object.
   }

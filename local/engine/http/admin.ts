@@ -1,14 +1,12 @@
 /** The endpoints of the deployment itself, which the official CLI calls. Nobody but an admin gets past the first line. */
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AdminCalls } from "../admin/admin.ts";
+import type { IncomingMessage } from "node:http";
+import type { AdminCalls } from "../admin/admin-calls.ts";
 import { parseVariableChanges } from "../admin/variable-changes.ts";
 import { AuthFailure } from "../auth/auth-failure.ts";
 import type { Authenticator } from "../auth/caller.ts";
-import { answerJson, corsHeaders, HttpFailure } from "./answers.ts";
-import { readJsonObject } from "./api.ts";
+import { answerJson, corsHeaders, type Exchange, HttpFailure } from "./answers.ts";
+import { readJsonObject } from "./body.ts";
 import { IMPORT_ROUTES } from "./imports.ts";
-
-type Exchange = { request: IncomingMessage; response: ServerResponse; query: URLSearchParams };
 
 type Route = (admin: AdminCalls, exchange: Exchange) => Promise<void>;
 

@@ -1,6 +1,9 @@
 /** How the HTTP doors answer: JSON, CORS for browsers on other origins, and failures as `{code, message}`. */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 
+/** A request, what answers it, and what stands behind its question mark. */
+export type Exchange = { request: IncomingMessage; response: ServerResponse; query: URLSearchParams };
+
 /** A request that is refused with this status. */
 export class HttpFailure extends Error {
   override readonly name = "HttpFailure";

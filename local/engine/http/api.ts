@@ -1,17 +1,14 @@
 /** Calls over plain HTTP: what ConvexHttpClient, the CLI's `run` and curl speak. A function's failure is a 200. */
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Authenticator, Caller } from "../auth/caller.ts";
 import { parseFunctionPath } from "../functions/addresses.ts";
 import { decodeTimestamp, encodeTimestamp } from "../sync/protocol.ts";
 import type { ActionResult, Call, EngineCalls, Json, JsonObject, Origin } from "../types.ts";
-import { answerJson, HttpFailure } from "./answers.ts";
-import { parseJsonBody, readBody } from "./body.ts";
+import { answerJson, type Exchange, HttpFailure } from "./answers.ts";
+import { badBody, parseJsonBody, readJsonObject, requireObject } from "./body.ts";
 import { toCleanJson } from "./clean-json.ts";
 import { peerOf } from "./peer.ts";
 
 export type ApiContext = { engine: EngineCalls; authenticator: Authenticator };
-
-export const BODY_LIMIT_BYTES = 20 * 1024 * 1024;
 
 type Format = "encoded" | "clean";
 type Request = { call: Call; format: Format };
@@ -19,14 +16,8 @@ type Request = { call: Call; format: Format };
 /** Answers `/api/<rest>`, `rest` without a leading slash or version; throws `HttpFailure` or `AuthFailure`. */
 export async function serveApi(
   { engine, authenticator }: ApiContext,
-  exchange: {
-    request: IncomingMessage;
-    response: ServerResponse;
-    rest: string;
-    query: URLSearchParams;
-  },
+  { request, response, rest, query }: Exchange & { rest: string },
 ): Promise<void> {
-  const { request, response, rest, query } = exchange;
   const answer = (json: string) => answerJson(request, response, 200, json);
   if (rest === "query_ts" && request.method === "POST") {
     return answer(JSON.stringify({ ts: encodeTimestamp(engine.keepTimestamp()) }));
@@ -176,19 +167,4 @@ function queryBody(query: URLSearchParams): JsonObject {
     args: args === null ? null : parseJsonBody(args),
     format: query.get("format"),
   };
-}
-
-/** The body of a request, which must be a JSON object; throws `HttpFailure`. */
-export async function readJsonObject(request: IncomingMessage): Promise<JsonObject> {
-  const body = await readBody(request, BODY_LIMIT_BYTES);
-  return requireObject(parseJsonBody(body.toString()), "the request body");
-}
-
-function requireObject(value: Json, what: string): JsonObject {
-  if (value !== null && typeof value === "object" && !Array.isArray(value)) return value;
-  throw badBody(`${what} must be an object`);
-}
-
-function badBody(reason: string): HttpFailure {
-  return new HttpFailure(400, "BadJsonBody", `Request body is not as expected: ${reason}`);
 }

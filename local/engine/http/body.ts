@@ -1,6 +1,10 @@
 import type { IncomingMessage } from "node:http";
-import type { Json } from "../types.ts";
+import { asObject } from "../json.ts";
+import type { Json, JsonObject } from "../types.ts";
 import { HttpFailure } from "./answers.ts";
+
+/** What a request may say, files apart: as much as one call may take, and some room around it. */
+export const BODY_LIMIT_BYTES = 20 * 1024 * 1024;
 
 /**
  * Reads a request's body; rejects with status 413 as soon as more than `limitBytes` is announced or arrives, with 400
@@ -24,6 +28,12 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
   return Buffer.concat(chunks);
 }
 
+/** The body of a request, which must be a JSON object; rejects with status 400 when it is not. */
+export async function readJsonObject(request: IncomingMessage): Promise<JsonObject> {
+  const body = await readBody(request, BODY_LIMIT_BYTES);
+  return requireObject(parseJsonBody(body.toString()), "the request body");
+}
+
 /** Throws a failure with status 400 when the text is not JSON. */
 export function parseJsonBody(text: string): Json {
   try {
@@ -32,6 +42,17 @@ export function parseJsonBody(text: string): Json {
     const reason = error instanceof Error ? error.message : "not JSON";
     throw new HttpFailure(400, "BadJsonBody", `Request body is not valid JSON: ${reason}`);
   }
+}
+
+/** `what` is the part of the body that must be an object; throws a failure with status 400 when it is not. */
+export function requireObject(value: Json, what: string): JsonObject {
+  const object = asObject(value);
+  if (object !== null) return object;
+  throw badBody(`${what} must be an object`);
+}
+
+export function badBody(reason: string): HttpFailure {
+  return new HttpFailure(400, "BadJsonBody", `Request body is not as expected: ${reason}`);
 }
 
 function tooLarge(limitBytes: number): HttpFailure {

@@ -1,12 +1,10 @@
 /** How the official CLI hands in what is to be imported: in parts, then what to do with them, then the go-ahead. */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Imports } from "../admin/import/imports.ts";
 import { parseImportRequest } from "../admin/import/request.ts";
-import { answerJson, HttpFailure } from "./answers.ts";
-import { readJsonObject } from "./api.ts";
-import { readBody } from "./body.ts";
+import { answerJson, type Exchange, HttpFailure } from "./answers.ts";
+import { readBody, readJsonObject } from "./body.ts";
 
-type Exchange = { request: IncomingMessage; response: ServerResponse; query: URLSearchParams };
 type ImportRoute = (imports: Imports, exchange: Exchange) => Promise<void>;
 
 /** What answers under `/api/`, by method and path. */

@@ -38,7 +38,7 @@ async function start() {
     engine: new TestEngine(TEST_FUNCTIONS, { authProviders: [provider] }),
     port: 0,
     sitePort: 0,
-    host: "127.0.0.1",
+
     adminKey: "local|key",
     clock: Date,
     report: (fault) => void faults.push(fault),

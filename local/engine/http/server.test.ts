@@ -16,7 +16,7 @@ test.each(["port", "sitePort"] as const)("a busy %s is named, and the other one 
     engine: taken.engine,
     port: 0,
     sitePort: 0,
-    host: "127.0.0.1",
+
     adminKey: "k",
     clock: Date,
   } as const;
@@ -40,7 +40,7 @@ test("after close nobody is connected and both ports can be taken again", async 
   await server.close();
   await client.closed;
   const { engine, port, sitePort } = server;
-  const again = await startServer({ engine, port, sitePort, host: "127.0.0.1", adminKey: "k", clock: Date });
+  const again = await startServer({ engine, port, sitePort, adminKey: "k", clock: Date });
   expect((await fetch(`${again.url}/version`)).status).toBe(200);
   await again.close();
 });

@@ -1,7 +1,7 @@
 /** The engine's two ports: deployment API with sync sockets on one, the app's HTTP actions alone on the other. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AdminCalls } from "../admin/admin.ts";
+import type { AdminCalls } from "../admin/admin-calls.ts";
 import { AuthFailure } from "../auth/auth-failure.ts";
 import { type Authenticator, createAuthenticator } from "../auth/caller.ts";
 import { rememberTokens } from "../auth/known-tokens.ts";
@@ -12,10 +12,13 @@ import { ProtocolError } from "../sync/protocol.ts";
 import { createSyncSockets } from "../sync/sockets.ts";
 import type { Clock, EngineCalls } from "../types.ts";
 import { adminRoute, serveAdmin } from "./admin.ts";
-import { answerFailure, answerJson, answerPreflight, answerText, HttpFailure } from "./answers.ts";
+import { answerFailure, answerJson, answerPreflight, answerText, type Exchange, HttpFailure } from "./answers.ts";
 import { serveApi } from "./api.ts";
 import { serveHttpAction } from "./site.ts";
 import { serveDownload, serveUpload } from "./storage.ts";
+
+/** This machine alone: whoever has the admin key may do anything. */
+export const HOST = "127.0.0.1";
 
 export type ServerOptions = {
   engine: EngineCalls;
@@ -24,7 +27,6 @@ export type ServerOptions = {
   /** 0 picks a free port. */
   port: number;
   sitePort: number;
-  host: "127.0.0.1";
   adminKey: string;
   clock: Clock;
   /** Fetches the keys of token issuers; the process's own when left out. */
@@ -52,7 +54,7 @@ type Handler = (context: Context, request: IncomingMessage, response: ServerResp
 
 /** Resolves when both ports listen; rejects with a `DeveloperError` that names the port when one is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { engine, admin, host, adminKey, clock, report = writeToStandardError } = options;
+  const { engine, admin, adminKey, clock, report = writeToStandardError } = options;
   const providers = () => engine.authProviders();
   const verifier = rememberTokens(createVerifier(providers, { clock, fetch: options.fetch ?? fetch }), {
     providers,
@@ -62,8 +64,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const context: Context = { engine, admin, authenticator, report };
   const main = createServer(toListener(serveMain, context));
   const site = createServer(toListener(serveSite, context));
-  const port = await listen(main, options.port, host);
-  const sitePort = await listen(site, options.sitePort, host).catch(async (error: unknown) => {
+  const port = await listen(main, options.port);
+  const sitePort = await listen(site, options.sitePort).catch(async (error: unknown) => {
     await stop(main);
     throw error;
   });
@@ -71,8 +73,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   admin?.activity.follow(() => sockets.watched());
   main.on("upgrade", (request, socket, head) => sockets.upgrade(request, socket, head));
   return {
-    url: `http://${host}:${port}`,
-    siteUrl: `http://${host}:${sitePort}`,
+    url: `http://${HOST}:${port}`,
+    siteUrl: `http://${HOST}:${sitePort}`,
     port,
     sitePort,
     async close() {
@@ -96,15 +98,11 @@ function toListener(serve: Handler, context: Context): (request: IncomingMessage
 
 async function serveMain(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const target = request.url ?? "/";
-  const { pathname, searchParams: query } = parseTarget(target);
-  if (pathname === "/http" || pathname.startsWith("/http/")) {
+  if (UNDER_HTTP.test(target)) {
     const rest = target.slice("/http".length);
-    return serveHttpAction(context, {
-      request,
-      response,
-      target: rest.startsWith("/") ? rest : `/${rest}`,
-    });
+    return serveHttpAction(context, { request, response, target: rest.startsWith("/") ? rest : `/${rest}` });
   }
+  const { pathname, searchParams: query } = parseTarget(target);
   if (context.admin !== undefined && isInspectorPath(pathname)) return serveInspector(request, response, pathname);
   if (request.method === "OPTIONS") return answerPreflight(request, response);
   if (pathname === "/version") return answerText(request, response, "local");
@@ -112,20 +110,27 @@ async function serveMain(context: Context, request: IncomingMessage, response: S
   if (pathname === "/.well-known/jwks.json") {
     return answerJson(request, response, 200, JSON.stringify(context.engine.deploymentKeys()));
   }
-  const rest = /^\/api\/(?:\d+\.\d+\.\d+[^/]*\/)?(.+)$/.exec(pathname)?.[1];
+  const rest = UNDER_API.exec(pathname)?.[1];
   if (rest === undefined) return answerJson(request, response, 404, NOT_FOUND);
-  const exchange = { request, response, query };
-  if (rest === "storage/upload" && request.method === "POST") return serveUpload(context.engine, exchange);
-  if (rest.startsWith("storage/") && (request.method === "GET" || request.method === "HEAD")) {
-    const storageId = rest.slice("storage/".length);
-    return serveDownload(context.engine, { ...exchange, storageId });
-  }
-  const { admin, authenticator } = context;
-  const route = admin && adminRoute(request.method, rest);
-  if (route) return serveAdmin({ admin, authenticator }, route, exchange);
-  return serveApi(context, { ...exchange, rest });
+  return serveUnderApi(context, { request, response, query, rest });
 }
 
+/** `rest` is the path after `/api/`, without a version. */
+async function serveUnderApi(context: Context, exchange: Exchange & { rest: string }): Promise<void> {
+  const { engine, admin, authenticator } = context;
+  const { request, rest } = exchange;
+  if (rest === "storage/upload" && request.method === "POST") return serveUpload(engine, exchange);
+  if (rest.startsWith("storage/") && (request.method === "GET" || request.method === "HEAD")) {
+    return serveDownload(engine, { ...exchange, storageId: rest.slice("storage/".length) });
+  }
+  const route = admin && adminRoute(request.method, rest);
+  return route ? serveAdmin({ admin, authenticator }, route, exchange) : serveApi(context, exchange);
+}
+
+/** Of a path as it came: what it would be after its dots is not looked at. */
+const UNDER_HTTP = /^\/http(?=[/?]|$)/;
+/** A client puts its version in front of what it asks. */
+const UNDER_API = /^\/api\/(?:\d+\.\d+\.\d+[^/]*\/)?(.+)$/;
 const NOT_FOUND = JSON.stringify({ code: "NotFound", message: "There is nothing at this path" });
 
 function serveSite(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -149,15 +154,15 @@ function toHttpFailure(error: unknown): HttpFailure {
   return new HttpFailure(500, "InternalServerError", "Your request couldn't be completed. Try again later.");
 }
 
-async function listen(server: Server, port: number, host: string): Promise<number> {
-  server.listen(port, host);
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, HOST);
   try {
     await once(server, "listening");
   } catch (error) {
     const reason =
       error instanceof Error && "code" in error && error.code === "EADDRINUSE" ? "is in use" : String(error);
     throw new DeveloperError(
-      `Port ${port} on ${host} ${reason}. Stop the program that listens there, or choose another port.`,
+      `Port ${port} on ${HOST} ${reason}. Stop the program that listens there, or choose another port.`,
     );
   }
   const address = server.address();

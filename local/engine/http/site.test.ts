@@ -91,6 +91,18 @@ describe("http actions", () => {
     await expect(isCancelled).resolves.toBeUndefined();
   });
 
+  test("when the reader leaves, a response that has nothing to say for now stops being made too", async () => {
+    const { promise: isCancelled, resolve: cancel } = Promise.withResolvers<void>();
+    const silent = {
+      start: (controller: ReadableStreamDefaultController) => controller.enqueue(new Uint8Array(1)),
+      cancel,
+    };
+    const { siteUrl } = await startTestServer({ serveHttp: async () => new Response(new ReadableStream(silent)) });
+    const response = await fetch(siteUrl);
+    await response.body?.cancel();
+    await expect(isCancelled).resolves.toBeUndefined();
+  });
+
   test("a response that breaks off is seen to break off, and the server lives", async () => {
     const pull = (controller: ReadableStreamDefaultController) => controller.error(new Error("broken"));
     const { siteUrl, url } = await startTestServer({

@@ -6,8 +6,7 @@ import { ANONYMOUS, type Authenticator, type Caller } from "../auth/caller.ts";
 import { newRequestId } from "../request.ts";
 import type { EngineCalls } from "../types.ts";
 import { HttpFailure } from "./answers.ts";
-import { BODY_LIMIT_BYTES } from "./api.ts";
-import { readBody } from "./body.ts";
+import { BODY_LIMIT_BYTES, readBody } from "./body.ts";
 import { peerOf } from "./peer.ts";
 
 /** What a request gets for which the app has no route. */
@@ -96,18 +95,18 @@ async function writeWebResponse(from: Response, request: IncomingMessage, to: Se
 
 /** Passes chunks on as they are made, as fast as the peer takes them; a peer that leaves ends the reading. */
 async function pump(reader: ReadableStreamDefaultReader<Uint8Array>, to: ServerResponse): Promise<void> {
-  const closed = once(to, "close");
+  if (to.destroyed) return reader.cancel();
+  // Not after the next chunk: there may never be one.
+  const left = once(to, "close")
+    .then(() => reader.cancel())
+    .catch(() => undefined);
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done || to.destroyed) break;
-      if (!to.write(value)) await Promise.race([once(to, "drain"), closed]);
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      if (!to.write(next.value)) await Promise.race([once(to, "drain"), left]);
     }
     to.end();
   } catch {
     // The head is out: all that is left to say is that the body is incomplete.
     to.destroy();
-  } finally {
-    await reader.cancel().catch(() => undefined);
   }
 }

@@ -1,5 +1,6 @@
+import { connect } from "node:net";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { parseRange } from "./storage.ts";
 import { startTestServer } from "./test-server.ts";
 
@@ -32,6 +33,17 @@ describe("upload", () => {
     await expect(second.json()).resolves.toMatchObject({ code: "StorageTokenInvalid" });
   });
 
+  test("a wrong token is refused before anything of the file is read", async () => {
+    const { port } = await startTestServer();
+    const peer = connect(port, "127.0.0.1");
+    onTestFinished(() => void peer.destroy());
+    const heard = new Promise((resolve) => peer.once("data", (bytes) => resolve(String(bytes))));
+    peer.write(
+      "POST /api/storage/upload?token=wrong HTTP/1.1\r\nhost: test\r\ncontent-length: 1000\r\n\r\nthe beginning",
+    );
+    await expect(heard).resolves.toMatch(/^HTTP\/1.1 401 /);
+  });
+
   test("no token is a wrong token", async () => {
     const { url } = await startTestServer();
     expect((await fetch(`${url}/api/storage/upload`, { method: "POST", body: "x" })).status).toBe(401);
@@ -51,6 +63,26 @@ describe("download", () => {
       "accept-ranges": "bytes",
     });
     await expect(response.text()).resolves.toBe("0123456789");
+  });
+
+  test.each(["text/html", "image/svg+xml", null])(
+    "a file of type %j runs nothing in the engine's own name",
+    async (contentType) => {
+      const { engine, url } = await startTestServer();
+      engine.files.set("f2", { bytes: BYTES, contentType, sha256: "c2hh" });
+      const { headers } = await fetch(`${url}/api/storage/f2`);
+      const policy = headers.get("content-security-policy");
+      expect(policy).toMatch(/^sandbox\b/);
+      expect(policy).not.toContain("allow-same-origin");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+    },
+  );
+
+  test("a PDF is left to the browser's reader, which a sandbox would shut out", async () => {
+    const { engine, url } = await startTestServer();
+    engine.files.set("f2", { bytes: BYTES, contentType: "application/pdf", sha256: "c2hh" });
+    const { headers } = await fetch(`${url}/api/storage/f2`);
+    expect([headers.get("content-security-policy"), headers.get("x-content-type-options")]).toEqual([null, "nosniff"]);
   });
 
   test("HEAD answers alike, without the bytes", async () => {

@@ -1,23 +1,21 @@
 /** File storage over HTTP: uploads to a URL that a mutation gave out, downloads by storage id, in parts if asked. */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { OutgoingHttpHeaders } from "node:http";
 import type { EngineCalls } from "../types.ts";
-import { answerJson, corsHeaders, HttpFailure } from "./answers.ts";
+import { answerJson, corsHeaders, type Exchange, HttpFailure } from "./answers.ts";
 import { readBody } from "./body.ts";
 
 /** Production takes files of any size; here they pass through memory. */
 const UPLOAD_LIMIT_BYTES = 256 * 1024 * 1024;
 
-type Exchange = { request: IncomingMessage; response: ServerResponse; query: URLSearchParams };
-
-/** Throws `HttpFailure`: 401 for a token that is unknown or too old, 413 for a file that is too large. */
+/** Throws `HttpFailure`: 401 for a token that is unknown or too old, before any of the file is read, 413 for a file that is too large. */
 export async function serveUpload(engine: EngineCalls, { request, response, query }: Exchange): Promise<void> {
-  const bytes = await readBody(request, UPLOAD_LIMIT_BYTES);
-  const storageId = engine.storeUpload(query.get("token") ?? "", {
-    bytes,
+  const component = engine.verifyUpload(query.get("token") ?? "");
+  if (component === null) throw new HttpFailure(401, "StorageTokenInvalid", "The upload URL is unknown or has expired");
+  const storageId = engine.storeUpload(component, {
+    bytes: await readBody(request, UPLOAD_LIMIT_BYTES),
     contentType: request.headers["content-type"] ?? null,
     sha256: declaredDigest(request.headers["digest"]),
   });
-  if (storageId === null) throw new HttpFailure(401, "StorageTokenInvalid", "The upload URL is unknown or has expired");
   answerJson(request, response, 200, JSON.stringify({ storageId }));
 }
 
@@ -34,6 +32,7 @@ export function serveDownload(
     "accept-ranges": "bytes",
     "cache-control": "private, max-age=2592000",
     digest: `sha-256=${file.sha256}`,
+    ...asideHeaders(file.contentType),
     ...(file.contentType === null ? {} : { "content-type": file.contentType }),
   };
   if (range === "unsatisfiable") {
@@ -44,6 +43,17 @@ export function serveDownload(
   const part = range ? { "content-range": `bytes ${first}-${end - 1}/${size}` } : {};
   response.writeHead(range ? 206 : 200, { ...headers, ...part, "content-length": end - first });
   response.end(request.method === "HEAD" ? undefined : file.bytes.subarray(first, end));
+}
+
+/**
+ * A file is a stranger's, and the inspector of this origin keeps the admin key in its tab: what a file runs, it runs in an origin of
+ * its own, and what is no page does not become one. Browsers open no PDF in a sandbox, nor do they let one reach out of it.
+ */
+function asideHeaders(contentType: string | null): OutgoingHttpHeaders {
+  const nosniff = { "x-content-type-options": "nosniff" };
+  return contentType === "application/pdf"
+    ? nosniff
+    : { ...nosniff, "content-security-policy": "sandbox allow-scripts" };
 }
 
 /** `end` is exclusive. Null means the whole file: no range, several of them, or one that makes no sense. */

@@ -28,7 +28,7 @@ export async function startTestServer(
     engine,
     port: 0,
     sitePort: 0,
-    host: "127.0.0.1",
+
     adminKey: ADMIN_KEY,
     clock: options.clock ?? Date,
     report: (fault) => void faults.push(fault),

@@ -10,6 +10,7 @@ import {
   pageAnswer,
   tablesAnswer,
 } from "./view/answers.ts";
+import { scheduleText } from "./view/text.ts";
 
 const TOLD = z.object({ value: z.string().optional(), errorMessage: z.string().optional() });
 const ANSWER = z.object({ value: z.string() });
@@ -113,12 +114,12 @@ test("scheduled functions are told, the newest first", () => {
   expect(crons).toEqual([]);
 });
 
-test("crons are told with when they run next", async () => {
+test("crons are told with their schedules, as the page says them, and with when they run next", async () => {
   const other = await startTestWorld("calls");
   const call = { component: "", path: "_system/inspector/jobs", args: {}, identity: null, publicOnly: false };
   const { crons } = jobsAnswer.parse(JSON.parse(ANSWER.parse(other.running.engine.runQuery(call)).value));
   await other.close();
-  expect(crons.length).toBeGreaterThan(0);
+  expect(crons.map(({ schedule }) => scheduleText(schedule))).toEqual(["interval: minutes 1", "0 7 * * *"]);
   for (const { nextTime } of crons) expect(nextTime).toBeGreaterThanOrEqual(other.clock.time);
 });
 

@@ -1,8 +1,8 @@
 /** What the inspector's page asks: system queries like the CLI's, for admins alone, watched like any other. They only read. */
 import type { SystemQuery, SystemScope } from "../admin/system-scope.ts";
 import { parsePageRequest, readPage } from "../database/pages.ts";
+import { scanIndex } from "../database/system-rows.ts";
 import { DeveloperError } from "../errors.ts";
-import { scanIndex } from "../scheduler/scan.ts";
 import type { Table } from "../store/catalog.ts";
 import { isPrivateTable } from "../store/system-tables.ts";
 import { requireField, requireString } from "../syscalls/arguments.ts";

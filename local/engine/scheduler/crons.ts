@@ -1,5 +1,6 @@
 import type { Calls } from "../calls.ts";
 import type { EngineContext } from "../context.ts";
+import { scanIndex, take } from "../database/system-rows.ts";
 import { DeveloperError } from "../errors.ts";
 import { ExecutionError, toExecutionError } from "../failures.ts";
 import { parseFunctionPath, type Target } from "../functions/addresses.ts";
@@ -10,7 +11,6 @@ import { requireNumber, requireString } from "../syscalls/arguments.ts";
 import type { App, Component, CronJson, JsonObject } from "../types.ts";
 import { Alarm } from "./alarm.ts";
 import { firstRun, nextRun } from "./cron-schedule.ts";
-import { scanIndex, take } from "./scan.ts";
 
 /** A row of `_crons`: the schedule that was last seen, the last run under it or an earlier one, and the next (epoch ms). */
 type CronRow = { _id: string; identifier: string; schedule: string; lastTime: number | null; nextTime: number };

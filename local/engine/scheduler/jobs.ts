@@ -1,12 +1,13 @@
 import type { JobKey, TransactionalScope } from "../context.ts";
+import { scanIndex, take } from "../database/system-rows.ts";
 import { DeveloperError } from "../errors.ts";
 import { resolveAddress, storedPath, type Target } from "../functions/addresses.ts";
 import { checkArguments } from "../functions/signature.ts";
+import { asObject } from "../json.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireField, requireNumber, requireString } from "../syscalls/arguments.ts";
 import type { App, ComponentPath, FunctionPath, Json, JsonObject } from "../types.ts";
 import { sizeOf } from "../values/size.ts";
-import { scanIndex, take } from "./scan.ts";
 
 const MAX_DISTANCE_MS = 5 * 365 * 24 * 3_600_000; // five years, either way
 
@@ -156,7 +157,6 @@ function isCanceled(tx: Transaction, key: JobKey): boolean {
 }
 
 function stateKind(row: JsonObject): string {
-  const { state } = row;
-  if (state === null || typeof state !== "object" || Array.isArray(state)) return "";
-  return requireString(state, "kind");
+  const state = asObject(row["state"]);
+  return state === null ? "" : requireString(state, "kind");
 }

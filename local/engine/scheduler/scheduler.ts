@@ -1,5 +1,6 @@
 import type { Calls } from "../calls.ts";
 import type { EngineContext, RunningJob } from "../context.ts";
+import { take } from "../database/system-rows.ts";
 import { DeveloperError } from "../errors.ts";
 import { ExecutionError, toExecutionError } from "../failures.ts";
 import type { Target } from "../functions/addresses.ts";
@@ -8,7 +9,6 @@ import type { Transaction } from "../store/transaction.ts";
 import type { ComponentPath, FunctionKind } from "../types.ts";
 import { Alarm, type Wait } from "./alarm.ts";
 import { listJobs, loadState, pruneJobs, setState, type DueJob } from "./jobs.ts";
-import { take } from "./scan.ts";
 
 const MAX_RUNNING_ACTIONS = 8; // at once, as a small deployment
 const BATCH = 64; // jobs looked at in one go, so that a long queue does not hold up the sockets
@@ -90,7 +90,8 @@ export class Scheduler {
 
   /**
    * What is due, over all components and soonest first, and of each the first job that is not. Left out is what runs
-   * already, and actions that have no free place: they are looked at again when one ends, and hold up no mutation.
+   * already, and actions that have no free place: they are looked at again when one ends, and hold up no mutation as long as
+   * fewer than `LOOK_AHEAD` of them are due.
    */
   #listWaiting(now: number): DueJob[] {
     const app = this.#context.app();

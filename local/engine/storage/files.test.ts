@@ -231,6 +231,14 @@ describe("an id that is no file's", () => {
       expect([id, status]).toEqual([id, 404]);
     }
   });
+
+  it("is not found over HTTP in a component that the app does not have either", async () => {
+    const id = await upload();
+    for (const component of ["nobody", "vault/nobody", "\u0000"]) {
+      const { status } = await fetch(`${world.running.url}/api/storage/${id}?${new URLSearchParams({ component })}`);
+      expect([component, status]).toEqual([component, 404]);
+    }
+  });
 });
 
 describe("a component's files", () => {

@@ -2,11 +2,9 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { DeveloperError } from "../errors.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireString } from "../syscalls/arguments.ts";
-import type { Clock, ComponentPath, JsonObject, StoredFile } from "../types.ts";
+import type { Clock, ComponentPath, JsonObject, StoredFile, Upload } from "../types.ts";
 
 const UPLOAD_TOKEN_LIFE_MS = 3_600_000; // an hour, as in production
-
-export type Upload = { bytes: Uint8Array; contentType: string | null; sha256: string | null };
 
 /**
  * Stored files: a row of `_storage` and its bytes, written by one transaction. Upload tokens are signed and not kept,
@@ -52,8 +50,8 @@ export class FileStorage {
 
   /** The row of a file, or null; an id of another table is the developer's mistake. */
   loadRow(tx: Transaction, component: ComponentPath, storageId: string): JsonObject | null {
-    const table = tx.ensureTable(component, "_storage");
-    if (tx.tableNameOf(component, storageId) !== "_storage") {
+    const table = tx.table(component, "_storage");
+    if (table === null || tx.tableNameOf(component, storageId) !== "_storage") {
       throw new DeveloperError(`Invalid storage ID: "${storageId}".`);
     }
     const row = tx.get(table, storageId);

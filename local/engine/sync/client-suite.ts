@@ -53,7 +53,7 @@ async function setUp(startEngine: StartEngine): Promise<Fixture> {
   const issuer = await createTestIssuer("ES256");
   const { engine, close } = await startEngine({ authProviders: [issuer.provider()] });
   const start = (port: number, sitePort: number) =>
-    startServer({ engine, port, sitePort, host: "127.0.0.1", adminKey: ADMIN_KEY, clock: Date });
+    startServer({ engine, port, sitePort, adminKey: ADMIN_KEY, clock: Date });
   const first = await start(0, 0);
   let running = first;
   onTestFinished(async () => {

@@ -137,6 +137,19 @@ describe("a slow peer", () => {
     expect(asked).toEqual(["pause", "resume", "relief", "relief"]);
   });
 
+  test("that was stopped for another reason is listened to when that is over, and not before it has caught up", () => {
+    const { outbox, asked, take } = open();
+    outbox.pauseReading();
+    outbox.resumeReading();
+    outbox.resumeReading();
+    outbox.pauseReading();
+    outbox.send("x".repeat(BACKLOG_BYTES + 1));
+    outbox.resumeReading();
+    expect(asked).toEqual(["pause", "resume", "pause"]);
+    take();
+    expect(asked).toEqual(["pause", "resume", "pause", "resume", "relief"]);
+  });
+
   test("may be stopped again after a relief", () => {
     const { outbox, asked, take } = open();
     for (const _ of [1, 2]) {

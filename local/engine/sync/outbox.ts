@@ -66,11 +66,18 @@ export class Outbox {
     frames.forEach((frame, part) => this.send(frame, part === last ? () => this.#transitionLeft() : undefined));
   }
 
-  /** Stops listening to the peer until the next relief. */
+  /** Stops listening to the peer, until the next relief at the latest. */
   pauseReading(): void {
     if (this.#isReadingPaused) return;
     this.#isReadingPaused = true;
     this.#transport.pauseReading();
+  }
+
+  /** Listens again, unless the peer has to catch up first. */
+  resumeReading(): void {
+    if (!this.#isReadingPaused || this.isBacklogged) return;
+    this.#isReadingPaused = false;
+    this.#transport.resumeReading();
   }
 
   /** Pings the socket, and after a silence the client too, which cannot see the socket's own pings. */
@@ -88,8 +95,7 @@ export class Outbox {
 
   #relieve(): void {
     if (this.isBacklogged) return;
-    if (this.#isReadingPaused) this.#transport.resumeReading();
-    this.#isReadingPaused = false;
+    this.resumeReading();
     this.#onRelief();
   }
 }

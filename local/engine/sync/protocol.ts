@@ -1,8 +1,9 @@
-import { parseFunctionPath } from "../functions/addresses.ts";
 /**
  * The wire format of the sync protocol, both directions. What a client sends is hostile until it has passed
  * `parseClientFrame`; what we send is assembled as text, because results already are JSON text.
  */
+import { parseFunctionPath } from "../functions/addresses.ts";
+import { asObject } from "../json.ts";
 import type { ActionResult, Json, JsonObject, MutationResult } from "../types.ts";
 
 /** The client broke the protocol: it is told so and not asked to try again. */
@@ -224,8 +225,9 @@ function parseJson(text: string): Json {
 }
 
 function objectOf(value: Json, what: string): JsonObject {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) throw invalid(`${what} must be an object`);
-  return value;
+  const object = asObject(value);
+  if (object === null) throw invalid(`${what} must be an object`);
+  return object;
 }
 
 function stringOf(object: JsonObject, key: string): string {

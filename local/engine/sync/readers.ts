@@ -1,4 +1,5 @@
 import type { Read, Write } from "../types.ts";
+import { getOrMake } from "./get-or-make.ts";
 import { IntervalIndex } from "./interval-index.ts";
 import { TextReaders } from "./text-readers.ts";
 
@@ -43,12 +44,4 @@ export class Readers<Owner> {
       searches?.collectAll(into);
     }
   }
-}
-
-function getOrMake<Value>(map: Map<number, Value>, index: number, make: () => Value): Value {
-  const known = map.get(index);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(index, made);
-  return made;
 }

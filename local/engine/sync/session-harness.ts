@@ -1,5 +1,5 @@
-import { AuthFailure } from "../auth/auth-failure.ts";
 /** One session on a socket that the test plays: it decides when the peer reads and when the event loop turns. */
+import { AuthFailure } from "../auth/auth-failure.ts";
 import { type Authenticator, createAuthenticator } from "../auth/caller.ts";
 import type { Identity, Json, JsonObject } from "../types.ts";
 import { FlushQueue } from "./flush-queue.ts";
@@ -65,7 +65,7 @@ export function startSession(functions: Readonly<Record<string, TestFunction>> =
 
   function open() {
     const socket = new PlayedSocket();
-    const session = new Session(socket, context);
+    const session = new Session(socket, context, { ip: null, userAgent: null });
     const frames = (): JsonObject[] => socket.texts.map((text) => JSON.parse(text));
     const send = (...sent: Json[]): void => sent.forEach((frame) => session.receive(JSON.stringify(frame)));
     return { socket, session, frames, send, types: () => frames().map(({ type }) => type) };

@@ -1,11 +1,12 @@
 /**
- * One socket of one client. Frames are taken in order, one at a time: a mutation runs to its end and is answered before
- * the next frame is looked at, and while a token is being verified everything behind it waits.
+ * One socket of one client: what each of its frames does, as whom, and what it is told. A mutation runs to its end and is
+ * answered before the next frame is looked at, and while a token is being verified everything behind it waits.
  */
 import { AuthFailure } from "../auth/auth-failure.ts";
 import { ANONYMOUS, type Authenticator, type Caller } from "../auth/caller.ts";
 import type { Call, Clock, EngineCalls, Origin } from "../types.ts";
 import type { FlushQueue } from "./flush-queue.ts";
+import { Inbox } from "./inbox.ts";
 import { Outbox, type Transport } from "./outbox.ts";
 import {
   type ClientFrame,
@@ -35,8 +36,8 @@ export type SessionContext = {
 /** Who is at the other end, as the request that opened the socket says. */
 type Peer = Pick<Origin, "ip" | "userAgent">;
 
-/** Mutations, and also actions, that one socket may have waiting. */
-const QUEUE_LIMIT = 1000;
+/** Actions that one socket may have under way. */
+const ACTION_LIMIT = 1000;
 const DROP_AFTER_MS = 120_000;
 
 const CLOSE_POLICY = 1008;
@@ -50,25 +51,28 @@ export class Session {
   readonly #transport: Transport;
   readonly #outbox: Outbox;
   readonly #queries: QuerySet;
-  readonly #inbox: ClientFrame[] = [];
+  readonly #inbox: Inbox;
   #caller: Caller = ANONYMOUS;
   #sessionId: string | null = null;
   #clockSkewMs: number | null = null;
   #querySetVersion = 0;
   #identityVersion = 0;
-  #waitingMutations = 0;
   #runningActions = 0;
-  #isBusy = false;
   #isClosed = false;
   /** Something changed that the client has not been told. */
   #isUpdateDue = false;
   #heardAt: number;
 
-  constructor(transport: Transport, context: SessionContext, peer: Peer = { ip: null, userAgent: null }) {
+  constructor(transport: Transport, context: SessionContext, peer: Peer) {
     this.#peer = peer;
     this.#transport = transport;
     this.#context = context;
     this.#outbox = new Outbox(transport, context.clock, () => this.#catchUp());
+    this.#inbox = new Inbox({
+      apply: (frame) => this.#apply(frame),
+      canGoOn: () => this.#canGoOn(),
+      fail: (error) => this.#fail(error),
+    });
     this.#queries = new QuerySet(context.reactor, () => this.#scheduleUpdate());
     this.#heardAt = context.clock.now();
   }
@@ -78,8 +82,8 @@ export class Session {
     if (this.#isClosed) return;
     this.hear();
     this.#guard(() => {
-      this.#enqueue(parseClientFrame(text));
-      this.#pump();
+      if (this.#inbox.add(parseClientFrame(text))) this.#inbox.pump();
+      else this.#end(CLOSE_TRY_AGAIN, "TooManyConcurrentMutations");
     });
   }
 
@@ -111,42 +115,32 @@ export class Session {
   /** Forgets everything the client watches. The transport is left to whoever closes it. */
   close(): void {
     this.#isClosed = true;
-    this.#inbox.length = 0;
+    this.#inbox.clear();
     this.#queries.close();
     this.#context.flushes.delete(this);
   }
 
-  #enqueue(frame: ClientFrame): void {
-    if (frame.type === "Mutation" && this.#waitingMutations >= QUEUE_LIMIT) {
-      this.#end(CLOSE_TRY_AGAIN, "TooManyConcurrentMutations");
-      return;
-    }
-    if (frame.type === "Mutation") this.#waitingMutations += 1;
-    this.#inbox.push(frame);
+  /** Nothing new is done for a peer that does not take what there is. */
+  #canGoOn(): boolean {
+    if (this.#outbox.isBacklogged) this.#outbox.pauseReading();
+    return !this.#outbox.isBacklogged;
   }
 
-  #pump(): void {
-    while (!this.#isBusy && !this.#isClosed) {
-      if (this.#outbox.isBacklogged) return this.#outbox.pauseReading();
-      const frame = this.#inbox.shift();
-      if (!frame) return;
-      this.#apply(frame);
-    }
-  }
-
-  #apply(frame: ClientFrame): void {
+  #apply(frame: ClientFrame): Promise<void> | undefined {
     switch (frame.type) {
       case "Connect":
-        return this.#connect(frame);
+        this.#connect(frame);
+        return;
       case "Authenticate":
-        return this.#pauseUntil(this.#authenticate(frame));
+        return this.#authenticate(frame);
       case "ModifyQuerySet":
-        return this.#modifyQuerySet(frame);
+        this.#modifyQuerySet(frame);
+        return;
       case "Mutation":
-        this.#waitingMutations -= 1;
         return this.#mutate(frame);
       case "Action":
-        return this.#act(frame);
+        this.#act(frame);
+        return;
       case "Event":
         return;
     }
@@ -164,6 +158,8 @@ export class Session {
   async #authenticate({ baseVersion, token }: Extract<ClientFrame, { type: "Authenticate" }>): Promise<void> {
     requireBaseVersion(baseVersion, this.#identityVersion);
     const { authenticator } = this.#context;
+    // An issuer may take its time to give its keys: what is sent meanwhile waits in the socket, not in our memory.
+    this.#outbox.pauseReading();
     try {
       const next =
         token.kind === "None"
@@ -175,6 +171,8 @@ export class Session {
     } catch (error) {
       if (!(error instanceof AuthFailure)) throw error;
       this.#endWithAuthError(error, true);
+    } finally {
+      this.#outbox.resumeReading();
     }
   }
 
@@ -200,19 +198,20 @@ export class Session {
     this.#scheduleUpdate();
   }
 
-  #mutate({ requestId, target }: Extract<ClientFrame, { type: "Mutation" }>): void {
+  /** Other sockets get their turn before the next frame. */
+  #mutate({ requestId, target }: Extract<ClientFrame, { type: "Mutation" }>): Promise<void> | undefined {
     if (this.#refuseExpired()) return;
     const request = this.#sessionId === null ? undefined : { sessionId: this.#sessionId, requestId };
     const result = this.#context.engine.runMutation(this.#callOf(target), request);
     this.#send(encodeMutationResponse(requestId, result));
     // The client's promise waits for a Transition that covers the commit, even one that says nothing new.
     this.#scheduleUpdate();
-    if (this.#inbox.length > 0) this.#pauseUntil(new Promise((resolve) => this.#context.defer(() => resolve())));
+    return this.#inbox.isEmpty ? undefined : new Promise((resolve) => this.#context.defer(() => resolve()));
   }
 
   #act({ requestId, target }: Extract<ClientFrame, { type: "Action" }>): void {
     if (this.#refuseExpired()) return;
-    if (this.#runningActions >= QUEUE_LIMIT) return this.#end(CLOSE_TRY_AGAIN, "TooManyConcurrentActions");
+    if (this.#runningActions >= ACTION_LIMIT) return this.#end(CLOSE_TRY_AGAIN, "TooManyConcurrentActions");
     const call = this.#callOf(target);
     this.#runningActions += 1;
     const answer = async () => {
@@ -222,18 +221,6 @@ export class Session {
       this.#scheduleUpdate();
     };
     answer().catch((error: unknown) => this.#fail(error));
-  }
-
-  /** Frames behind this one wait for the promise. */
-  #pauseUntil(promise: Promise<void>): void {
-    this.#isBusy = true;
-    promise.then(
-      () => {
-        this.#isBusy = false;
-        this.#guard(() => this.#pump());
-      },
-      (error: unknown) => this.#fail(error),
-    );
   }
 
   #callOf(target: Target): Call {
@@ -273,7 +260,7 @@ export class Session {
   #catchUp(): void {
     if (this.#isClosed) return;
     if (this.#isUpdateDue) this.#scheduleUpdate();
-    this.#guard(() => this.#pump());
+    this.#guard(() => this.#inbox.pump());
   }
 
   #send(text: string): void {

@@ -3,12 +3,14 @@
  * exactly-once requests, and nothing else. It keeps its contents while servers in front of it come and go.
  */
 import { SyscallError } from "../errors.ts";
+import { asObject } from "../json.ts";
 import type {
   ActionResult,
   AuthProvider,
   Call,
   Clock,
   Commit,
+  ComponentPath,
   EngineCalls,
   Failure,
   Identity,
@@ -20,6 +22,7 @@ import type {
   ReadRange,
   RequestKey,
   StoredFile,
+  Upload,
 } from "../types.ts";
 
 /** The one index of the map: keys are the UTF-8 bytes of the map's keys. */
@@ -170,8 +173,11 @@ export class TestEngine implements EngineCalls {
     return { keys: [] };
   }
 
-  storeUpload(token: string, upload: { bytes: Uint8Array; contentType: string | null; sha256: string | null }) {
-    if (!this.uploadTokens.delete(token)) return null;
+  verifyUpload(token: string): ComponentPath | null {
+    return this.uploadTokens.delete(token) ? "" : null;
+  }
+
+  storeUpload(_component: ComponentPath, upload: Upload): string {
     const storageId = `file${this.files.size + 1}`;
     this.files.set(storageId, { ...upload, sha256: upload.sha256 ?? "unknown" });
     return storageId;
@@ -248,7 +254,7 @@ function newExecution(journal: string | null): Execution {
 }
 
 function argsOf({ args }: Call): JsonObject {
-  return args !== null && typeof args === "object" && !Array.isArray(args) ? args : {};
+  return asObject(args) ?? {};
 }
 
 let failures = 0;

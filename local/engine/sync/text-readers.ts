@@ -3,6 +3,7 @@
  * terms, so that asking costs what the document has of terms, and what there is of answers, not what there is of searches.
  */
 import type { TextEntry, TextRead } from "../types.ts";
+import { getOrMake } from "./get-or-make.ts";
 
 /** How often each owner is there. */
 type Owners<Owner> = Map<Owner, number>;
@@ -73,14 +74,6 @@ function sorted(filters: TextRead["filters"]): { fields: string[]; values: strin
 
 function keyOf(parts: readonly string[]): string {
   return JSON.stringify(parts);
-}
-
-function getOrMake<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 function addOwner<Owner>(map: Map<string, Owners<Owner>>, key: string, owner: Owner): void {

@@ -5,9 +5,27 @@ import { parseCsv } from "./csv.ts";
 test.each<[string, string[][]]>([
   ["", []],
   ["a", [["a"]]],
-  ["a,b\n1,2\n", [["a", "b"], ["1", "2"]]], // prettier-ignore
-  ["a,b\r\n1,2", [["a", "b"], ["1", "2"]]], // prettier-ignore
-  ["a,\n,b", [["a", ""], ["", "b"]]], // prettier-ignore
+  [
+    "a,b\n1,2\n",
+    [
+      ["a", "b"],
+      ["1", "2"],
+    ],
+  ],
+  [
+    "a,b\r\n1,2",
+    [
+      ["a", "b"],
+      ["1", "2"],
+    ],
+  ],
+  [
+    "a,\n,b",
+    [
+      ["a", ""],
+      ["", "b"],
+    ],
+  ],
   ["a\n\n\r\nb", [["a"], ["b"]]],
   ['"a,b","say ""hi""","two\nlines"\n', [["a,b", 'say "hi"', "two\nlines"]]],
   ['""\n', [[""]]],

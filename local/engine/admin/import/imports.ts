@@ -1,8 +1,9 @@
 import { DeveloperError } from "../../errors.ts";
 import { HttpFailure } from "../../http/answers.ts";
+import { asObject } from "../../json.ts";
 import type { Store } from "../../store/store.ts";
 import type { Transaction } from "../../store/transaction.ts";
-import type { App, Clock, Json, JsonObject } from "../../types.ts";
+import type { App, Clock, JsonObject } from "../../types.ts";
 import { parseDocument } from "../../values/documents.ts";
 import { parsePlainJson } from "../../values/export-json.ts";
 import { wrapInt64 } from "../../values/wrapped.ts";
@@ -92,8 +93,8 @@ export class Imports {
   /** Those that the schema lets be missing; what a union says of them is not looked at. */
   #optionalFields(component: string, name: string): Set<string> {
     const validator = this.#store.read((tx) => tx.table(component, name)?.validator);
-    const fields = Object.entries(fieldsOf(fieldsOf(validator)["value"]));
-    return new Set(fields.flatMap(([field, declared]) => (fieldsOf(declared)["optional"] === true ? [field] : [])));
+    const fields = Object.entries(asObject(asObject(validator)?.["value"]) ?? {});
+    return new Set(fields.flatMap(([field, declared]) => (asObject(declared)?.["optional"] === true ? [field] : [])));
   }
 
   /** Keeps the state that `body` leads to: that it failed, when it throws a `DeveloperError`. */
@@ -123,8 +124,4 @@ export class Imports {
 export function findImport(tx: Transaction, id: string): string | null {
   const table = tx.table(APP, TABLE);
   return table === null ? null : tx.get(table, id);
-}
-
-function fieldsOf(value: Json | undefined): JsonObject {
-  return value != null && typeof value === "object" && !Array.isArray(value) ? value : {};
 }

@@ -26,7 +26,12 @@ function openStore(): { store: Store; file: string } {
   const directory = mkdtempSync(join(tmpdir(), "qify-import-"));
   const file = join(directory, "store.sqlite");
   const store = new Store({ file, clock: new ManualClock(NOON) });
-  store.pushSchemas(new Map([["", SCHEMA], ["part", schemaOf(tableSchema("people"))]])); // prettier-ignore
+  store.pushSchemas(
+    new Map([
+      ["", SCHEMA],
+      ["part", schemaOf(tableSchema("people"))],
+    ]),
+  );
   onTestFinished(() => {
     store.close();
     rmSync(directory, { recursive: true });
@@ -183,11 +188,25 @@ test("until it is done, the file says what it said before: a crash in the middle
   const seen: unknown[] = [];
   const look = () => {
     const other = new DatabaseSync(file, { readOnly: true });
-    seen.push(...other.prepare("SELECT json ->> '$.name' AS name FROM documents WHERE json ->> '$.name' IS NOT NULL").all().map(({ name }) => name)); // prettier-ignore
+    seen.push(
+      ...other
+        .prepare("SELECT json ->> '$.name' AS name FROM documents WHERE json ->> '$.name' IS NOT NULL")
+        .all()
+        .map(({ name }) => name),
+    );
     other.close();
     return { name: "new" };
   };
-  const tables = [{ component: "", name: "people", rows: () => [{ name: "new" }] }, { component: "", name: "spare", rows: function* () { yield look(); } }]; // prettier-ignore
+  const tables = [
+    { component: "", name: "people", rows: () => [{ name: "new" }] },
+    {
+      component: "",
+      name: "spare",
+      rows: function* () {
+        yield look();
+      },
+    },
+  ];
   load(store, { tables });
   expect(new Set(seen)).toEqual(new Set(["old"]));
   expect(namesIn(store, "people")).toEqual(["new"]);

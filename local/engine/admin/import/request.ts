@@ -1,5 +1,6 @@
 import { HttpFailure } from "../../http/answers.ts";
-import type { ComponentPath, Json, JsonObject } from "../../types.ts";
+import { asObject } from "../../json.ts";
+import type { ComponentPath, Json } from "../../types.ts";
 import { isIdentifier } from "../../values/identifiers.ts";
 
 /** `append` adds to tables, `replace` puts tables in their place, `replaceAll` leaves no others; else they must be empty. */
@@ -13,7 +14,7 @@ export type ImportRequest = { component: ComponentPath; mode: ImportMode } & (
 
 /** What the CLI asks for. Throws `HttpFailure` in production's words. */
 export function parseImportRequest(request: Json | undefined): ImportRequest {
-  const { tableName, componentPath, mode, format } = fieldsOf(request);
+  const { tableName, componentPath, mode, format } = asObject(request) ?? {};
   const component = typeof componentPath === "string" ? componentPath : "";
   const into = { component, mode: parseMode(mode ?? "requireEmpty") };
   switch (format) {
@@ -38,8 +39,4 @@ function parseTableName(name: Json | undefined): string {
   if (typeof name !== "string") throw new HttpFailure(400, "InvalidName", "The import requires table name");
   if (!isIdentifier(name)) throw new HttpFailure(400, "ImportInvalidName", `invalid table name ${name}`);
   return name;
-}
-
-function fieldsOf(request: Json | undefined): JsonObject {
-  return request != null && typeof request === "object" && !Array.isArray(request) ? request : {};
 }

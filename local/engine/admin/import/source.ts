@@ -1,4 +1,5 @@
 import { DeveloperError } from "../../errors.ts";
+import { asObject } from "../../json.ts";
 import type { ComponentPath, Json, JsonObject } from "../../types.ts";
 
 /** A table of what is imported. `rows` reads it each time anew, and throws a `DeveloperError` at a row that is none. */
@@ -43,6 +44,7 @@ export function located(place: () => string, body: () => void): void {
 }
 
 export function requireRow(value: Json): JsonObject {
-  if (value !== null && typeof value === "object" && !Array.isArray(value)) return value;
+  const object = asObject(value);
+  if (object !== null) return object;
   throw new DeveloperError("it is not an object");
 }

@@ -18,7 +18,13 @@ describe("what an import would change", () => {
   test.each<[ImportMode, unknown[]]>([
     ["append", [["a", 1, 0, 2]]],
     ["replace", [["a", 1, 2, 2]]],
-    ["replaceAll", [["a", 1, 2, 2], ["b", 0, 1, 1]]], // prettier-ignore
+    [
+      "replaceAll",
+      [
+        ["a", 1, 2, 2],
+        ["b", 0, 1, 1],
+      ],
+    ],
   ])("with %s", (mode, expected) => {
     const told = changes(mode, tableOf("a", [{}]));
     expect(told.map(({ name, added, deleted, existing }) => [name, added, deleted, existing])).toEqual(expected);

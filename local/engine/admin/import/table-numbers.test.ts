@@ -89,7 +89,10 @@ describe("two tables with one number are refused", () => {
   test("but not when the other goes or is numbered anew", () => {
     const imported = [{ name: "new", firstNumber: 10_002 }];
     expect(assign({ mode: "replaceAll", existing, imported })).toEqual({ new: 10_002 });
-    const swapped = [{ name: "a", number: 10_002 }, { name: "b", number: 10_001 }]; // prettier-ignore
+    const swapped = [
+      { name: "a", number: 10_002 },
+      { name: "b", number: 10_001 },
+    ];
     expect(assign({ existing, listed: swapped })).toEqual({ a: 10_002, b: 10_001 });
   });
 });

@@ -33,8 +33,9 @@ export function LiveSection() {
               </tr>
             </thead>
             <tbody>
-              {queries.map(({ component, path, args, subscribers, ranges }) => (
-                <tr key={`${component}:${path}:${args}`}>
+              {queries.map(({ component, path, args, subscribers, ranges }, at) => (
+                // Two people may ask the same, and have an answer each.
+                <tr key={`${component}:${path}:${args}:${at}`}>
                   <th scope="row">{functionText(component, path)}</th>
                   <td className="number">{subscribers}</td>
                   <td className="number">{ranges}</td>

@@ -30,5 +30,9 @@ test("a fragment says no more than it has to", () => {
 
 test("the key is taken from the fragment that the engine printed, and from no other", () => {
   expect(keyIn(`#key=${encodeURIComponent("local|a#b")}`)).toBe("local|a#b");
-  expect(keyIn("#/data?key=x")).toBeNull();
+  for (const other of ["", "#", "#/data?key=x"]) expect(keyIn(other)).toBeNull();
+});
+
+test("a key that was copied badly is a wrong one, and no error", () => {
+  expect(keyIn("#key=local%7Ca%")).toBe("local|a%");
 });

@@ -49,5 +49,5 @@ export function renderPlace(place: Partial<Place>): string {
 
 /** The key in a fragment that the engine printed, `#key=…`; null when there is none. */
 export function keyIn(fragment: string): string | null {
-  return fragment.startsWith("#key=") ? decodeURIComponent(fragment.slice("#key=".length)) : null;
+  return new URLSearchParams(fragment.slice(1)).get("key");
 }

@@ -53,6 +53,6 @@ test("functions are named as one writes them", () => {
 });
 
 test("schedules say their rhythm", () => {
-  expect(scheduleText({ type: "cron", cronExpr: "0 * * * *" })).toBe("0 * * * *");
+  expect(scheduleText({ type: "cron", cron: "0 * * * *" })).toBe("0 * * * *");
   expect(scheduleText({ type: "interval", seconds: 30n })).toBe("interval: seconds 30n");
 });

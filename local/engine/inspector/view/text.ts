@@ -56,7 +56,7 @@ export function functionText(component: string, path: string): string {
 
 /** A cron's schedule as its author would say it. */
 export function scheduleText({ type, ...rest }: Record<string, unknown>): string {
-  if (type === "cron") return String(rest["cronExpr"]);
+  if (type === "cron") return String(rest["cron"]);
   const parts = Object.entries(rest).map(([name, value]) => `${name} ${valueText(value)}`);
   return `${String(type)}: ${parts.join(", ")}`;
 }

@@ -1,8 +1,8 @@
-import type { RangeExpression } from "../database/query-json.ts";
-import { openQuery } from "../database/query.ts";
 import type { Transaction } from "../store/transaction.ts";
 import type { ComponentPath, JsonObject } from "../types.ts";
 import { parseDocument } from "../values/documents.ts";
+import type { RangeExpression } from "./query-json.ts";
+import { openQuery } from "./query.ts";
 
 /** The rows of a system table in index order, read as they are asked for. `index` is `table.index`. */
 export function* scanIndex(

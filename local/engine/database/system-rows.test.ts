@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Store } from "../store/store.ts";
-import { scanIndex, take } from "./scan.ts";
+import { scanIndex, take } from "./system-rows.ts";
 
 let store: Store;
 beforeAll(() => {
