@@ -28,7 +28,6 @@ export async function startTestServer(
     engine,
     port: 0,
     sitePort: 0,
-
     adminKey: ADMIN_KEY,
     clock: options.clock ?? Date,
     report: (fault) => void faults.push(fault),
