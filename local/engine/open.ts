@@ -51,7 +51,7 @@ export type OpenOptions = {
   onLog?: (line: { path: string; line: string }) => void;
   /** Told of each query and mutation while it runs. */
   longCalls?: LongCalls;
-  /** Told of what is wrong with the engine itself, or with a cron. */
+  /** Told of what is wrong with the engine itself. */
   reportFault: (fault: unknown) => void;
 };
 
