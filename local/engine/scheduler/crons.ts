@@ -2,7 +2,7 @@ import type { Calls } from "../calls.ts";
 import type { EngineContext } from "../context.ts";
 import { scanIndex, take } from "../database/system-rows.ts";
 import { DeveloperError } from "../errors.ts";
-import { ExecutionError, toExecutionError } from "../failures.ts";
+import { ExecutionError, ownFailure } from "../failures.ts";
 import { parseFunctionPath, type Target } from "../functions/addresses.ts";
 import { newRequest } from "../request.ts";
 import type { Transaction } from "../store/transaction.ts";
@@ -110,8 +110,8 @@ export class CronRunner {
     try {
       await this.#calls.act(input(this.#context, target, due.cron));
     } catch (error) {
-      // How a function failed is told where its execution is noted; only a fault is told here.
-      toExecutionError(error, this.#context.reportFault);
+      // How a function failed is told where its execution is noted.
+      if (ownFailure(error) === null) this.#context.reportFault(error);
     } finally {
       this.#running.delete(due.row._id);
     }
