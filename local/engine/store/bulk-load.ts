@@ -88,7 +88,7 @@ export class BulkLoad {
     const id = typeof _id === "string" ? this.#requireFree(table, _id) : encodeId(table.number);
     const creationTime = typeof _creationTime === "number" ? _creationTime : nextCreationTime(this.#shared);
     const after = sortFields({ ...document, _id: id, _creationTime: creationTime });
-    const size = requireFit(catalog, table, after);
+    const { size } = requireFit(catalog, table, after);
     const row = connection.insert(
       "INSERT INTO documents(table_key, json, size) VALUES (?, ?, ?)",
       table.key,
