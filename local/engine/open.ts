@@ -93,6 +93,7 @@ export async function openEngine(options: OpenOptions, urls: Urls): Promise<Open
   const context = makeContext({ ...options, reportFault }, { app, store, clock, cloudUrl: () => urls.cloud });
   const exports = new Exports(store);
   const imports = new Imports({ store, app, clock });
+  imports.failInterrupted();
   const executions = new ExecutionLog(clock);
   const activity = new Activity();
   const calls = openCalls(options, { context, executions, activity });
