@@ -45,7 +45,7 @@ export class ActionCall implements ActionHost {
       return result;
     } finally {
       const warnings = [...argumentWarnings("action", argumentBytes), ...resultWarnings("action", result)];
-      for (const warning of warnings) this.log("WARN", [warning]);
+      for (const warning of warnings) this.#options.logs.warn(warning);
     }
   }
 

@@ -108,7 +108,7 @@ describe("what is refused", () => {
 
   it("cuts a log that overflows, as production does", () => {
     const result = world.running.engine.runMutation({ ...CALL, path: "notes:speak", args: { lines: 300 } });
-    expect(result.logLines).toHaveLength(257);
+    expect(result.logLines).toHaveLength(256);
     expect(result.logLines[0]).toBe("[LOG] 'line' 0");
     expect(result.logLines.at(-1)).toContain("Log overflow (maximum 256)");
   });

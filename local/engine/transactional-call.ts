@@ -112,7 +112,7 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
       ...resultWarnings("function", result),
       ...nearTimeLimit(this.#ownMs, MAX_OWN_MS),
     ];
-    for (const warning of warnings) this.log("WARN", [warning]);
+    for (const warning of warnings) this.#options.logs.warn(warning);
   }
 
   ran(ownMs: number): void {
