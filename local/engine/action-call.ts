@@ -2,11 +2,12 @@ import type { ActionScope, EngineContext, RunningJob } from "./context.ts";
 import { errorFromOutcome } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
 import { checkArguments, checkReturn } from "./functions/signature.ts";
+import { argumentWarnings, resultWarnings } from "./functions/size-warnings.ts";
 import type { LogBuffer } from "./logs.ts";
 import type { CallRequest } from "./request.ts";
 import { ACTION_OPERATIONS, type BytePlace, runByteOperation } from "./syscalls/action.ts";
 import { parseOperationArgs, unsupported } from "./syscalls/arguments.ts";
-import type { ActionHost, FunctionMeta, Identity, Json, LogLevel } from "./types.ts";
+import type { ActionHost, FunctionMeta, Identity, Invocation, Json, LogLevel } from "./types.ts";
 
 export type ActionCallOptions = {
   context: EngineContext;
@@ -31,18 +32,21 @@ export class ActionCall implements ActionHost {
     const { target, context } = this.#options;
     const tableNameOf = (id: string) => context.store.read((tx) => tx.tableNameOf(target.component.path, id));
     const contract = { path: target.path, meta, tableNameOf };
-    checkArguments(contract, args);
+    const argumentBytes = checkArguments(contract, args);
     const [module = "", name = ""] = target.path.split(":");
-    const outcome = await target.component.act(this, {
-      module,
-      name,
-      kind: "action",
-      argsJson: JSON.stringify([args]),
-    });
-    if (!outcome.ok) throw errorFromOutcome(outcome);
-    while (context.store.held !== null) await context.store.held;
-    checkReturn(contract, outcome.value);
-    return outcome.value;
+    const invocation: Invocation = { module, name, kind: "action", argsJson: JSON.stringify([args]) };
+    let result: string | null = null;
+    try {
+      const outcome = await target.component.act(this, invocation);
+      if (!outcome.ok) throw errorFromOutcome(outcome);
+      while (context.store.held !== null) await context.store.held;
+      checkReturn(contract, outcome.value);
+      result = outcome.value;
+      return result;
+    } finally {
+      const warnings = [...argumentWarnings("action", argumentBytes), ...resultWarnings("action", result)];
+      for (const warning of warnings) this.#options.logs.warn(warning);
+    }
   }
 
   syscall(operation: string): string {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import type { StartOptions } from "./start.ts";
 import { startTestWorld, type TestWorld } from "./testing.ts";
 import type { Call, Identity } from "./types.ts";
 
@@ -107,12 +108,52 @@ describe("what is refused", () => {
 
   it("cuts a log that overflows, as production does", () => {
     const result = world.running.engine.runMutation({ ...CALL, path: "notes:speak", args: { lines: 300 } });
-    expect(result.logLines).toHaveLength(257);
+    expect(result.logLines).toHaveLength(256);
     expect(result.logLines[0]).toBe("[LOG] 'line' 0");
     expect(result.logLines.at(-1)).toContain("Log overflow (maximum 256)");
   });
 
   it("and none of that is reported as a fault of the engine", () => {
     expect(world.faults).toEqual([]);
+  });
+});
+
+describe("a call near limits", () => {
+  const CLOSE = 900_000;
+  const start = async (options: Partial<StartOptions> = {}) => {
+    const other = await startTestWorld("calls", options);
+    onTestFinished(() => other.close());
+    return other.running.engine;
+  };
+
+  it("is warned, in production's order, whether it ends well or not", async () => {
+    const engine = await start();
+    const add = (text: string) => engine.runMutation({ ...CALL, path: "notes:add", args: { text } });
+    const large = expect.stringMatching(/^\[WARN\] Large document written with ID "\w+" \(actual: 900\d+ bytes, /u);
+    for (let n = 0; n < 15; n++) expect(add("x".repeat(CLOSE)).logLines).toEqual([large]);
+    expect(engine.runQuery({ ...CALL, path: "notes:list" }).logLines).toEqual([
+      expect.stringContaining("[WARN] Many bytes read in a single function execution (actual: 135"),
+      expect.stringContaining("[WARN] Large size of the function return value (actual: 135"),
+    ]);
+    expect(add("x".repeat(15 * CLOSE))).toMatchObject({
+      ok: false,
+      logLines: [expect.stringContaining("[WARN] Large size of the function arguments (actual: 135")],
+    });
+    const action = { ...CALL, path: "jobs:actionAdds", publicOnly: false, args: { text: "x".repeat(15 * CLOSE) } };
+    expect((await engine.runAction(action)).logLines).toContainEqual(
+      expect.stringContaining("[WARN] Large size of the action arguments (actual: 135"),
+    );
+  });
+
+  it("of time is warned of what its own code took", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    // What listens to the log takes its time while the function's code runs.
+    const engine = await start({ onLog: ({ line }) => void (line.includes("words") && vi.advanceTimersByTime(850)) });
+    const { logLines } = engine.runMutation({ ...CALL, path: "jobs:speakThenFail" });
+    expect(logLines).toEqual([
+      "[LOG] 'last words'",
+      "[WARN] Function execution took a long time. (maximum duration: 1s, actual duration: 850ms).",
+    ]);
   });
 });

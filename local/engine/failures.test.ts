@@ -4,6 +4,7 @@ import {
   asSyscallError,
   errorFromOutcome,
   ExecutionError,
+  ownFailure,
   PresentedError,
   presentFailure,
   toExecutionError,
@@ -50,6 +51,7 @@ describe("whatever stops a call", () => {
     expect(convert(new SyscallError("nested", { a: 1 }))).toEqual({ text: "nested", data: { a: 1 }, reported: [] });
     const same = new ExecutionError("same", 7);
     expect(toExecutionError(same, () => expect.unreachable())).toBe(same);
+    expect(ownFailure(same)).toBe(same);
     const ofHttp = new HttpActionError({ ok: false, message: "gone", stack: "" });
     expect(convert(ofHttp)).toEqual({ text: "Uncaught Error: gone", data: undefined, reported: [] });
   });
@@ -60,6 +62,7 @@ describe("whatever stops a call", () => {
     [undefined, "InternalServerError"],
   ])("or is a fault of the engine: %s is reported, as it is", (fault, text) => {
     expect(convert(fault)).toEqual({ text, data: undefined, reported: [fault] });
+    expect(ownFailure(fault)).toBeNull();
   });
 
   it("reaches a nested caller as something to catch, unless it is a fault", () => {

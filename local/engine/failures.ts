@@ -26,12 +26,18 @@ export function errorFromOutcome(outcome: Outcome & { ok: false }): ExecutionErr
 
 /** Brings whatever stopped a call into one form. A fault of the engine itself is reported, then shown like any other. */
 export function toExecutionError(error: unknown, report: (fault: unknown) => void): ExecutionError {
+  const failure = ownFailure(error);
+  if (failure !== null) return failure;
+  report(error);
+  return new ExecutionError(error instanceof Error ? `InternalServerError: ${error.message}` : "InternalServerError");
+}
+
+/** What a function, or who called it, did wrong; null for a fault of the engine. */
+export function ownFailure(error: unknown): ExecutionError | null {
   if (error instanceof ExecutionError) return error;
   if (error instanceof HttpActionError) return errorFromOutcome(error.failure);
   if (error instanceof SyscallError) return new ExecutionError(error.message, error.data);
-  if (error instanceof DeveloperError) return new ExecutionError(error.message);
-  report(error);
-  return new ExecutionError(error instanceof Error ? `InternalServerError: ${error.message}` : "InternalServerError");
+  return error instanceof DeveloperError ? new ExecutionError(error.message) : null;
 }
 
 /**

@@ -12,20 +12,29 @@ describe("a log", () => {
     expect(heard).toEqual(logs.lines);
   });
 
-  it("holds 256 lines, then one that says so, then no more, however many follow", () => {
+  it("holds 255 lines, then one that says so, then no more, however many follow", () => {
     const heard: string[] = [];
     const logs = new LogBuffer((line) => heard.push(line));
     for (let n = 0; n < 1000; n++) logs.add("LOG", [`${n}`]);
-    expect(logs.lines).toHaveLength(257);
-    expect(logs.lines[255]).toBe("[LOG] 255");
-    expect(logs.lines[256]).toBe("[ERROR] Log overflow (maximum 256). Remaining log lines omitted.");
+    expect(logs.lines).toHaveLength(256);
+    expect(logs.lines[254]).toBe("[LOG] 254");
+    expect(logs.lines[255]).toBe("[ERROR] Log overflow (maximum 256). Remaining log lines omitted.");
     expect(heard).toEqual(logs.lines);
   });
 
-  it("says nothing of overflow for exactly 256 lines", () => {
+  it("says nothing of overflow for exactly 255 lines", () => {
     const logs = new LogBuffer();
-    for (let n = 0; n < 256; n++) logs.add("LOG", [`${n}`]);
-    expect(logs.lines.at(-1)).toBe("[LOG] 255");
+    for (let n = 0; n < 255; n++) logs.add("LOG", [`${n}`]);
+    expect(logs.lines.at(-1)).toBe("[LOG] 254");
+  });
+
+  it("always has room for a warning, which takes none from what follows", () => {
+    const logs = new LogBuffer();
+    logs.warn("early");
+    for (let n = 0; n < 300; n++) logs.add("LOG", [`${n}`]);
+    logs.warn("late");
+    expect(logs.lines).toHaveLength(258);
+    expect([logs.lines[0], logs.lines[255], logs.lines[257]]).toEqual(["[WARN] early", "[LOG] 254", "[WARN] late"]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import type { LogLevel } from "./types.ts";
 
-const MAX_LINES = 256; // per execution, as in production
+const MAX_LINES = 256; // per execution, as in production, the one included that says that there were more
 const MAX_LINE_BYTES = 32_768;
 /** Ends a line that was longer. */
 export const TRUNCATED = " (truncated due to length)";
@@ -9,6 +9,8 @@ export const TRUNCATED = " (truncated due to length)";
 export class LogBuffer {
   readonly lines: string[] = [];
   readonly #onLine: ((line: string) => void) | undefined;
+  /** How many lines the function logged; beyond the most, no more is counted. */
+  #logged = 0;
 
   constructor(onLine?: (line: string) => void) {
     this.#onLine = onLine;
@@ -18,15 +20,24 @@ export class LogBuffer {
     this.#append(`[${level}] ${cut(parts.join(" "))}`);
   }
 
+  /** What production adds of its own: there is always room for it. */
+  warn(text: string): void {
+    this.#push(`[WARN] ${text}`);
+  }
+
   /** Takes over what another log holds. */
   addAll(other: LogBuffer): void {
     for (const line of other.lines) this.#append(line);
   }
 
   #append(text: string): void {
-    if (this.lines.length > MAX_LINES) return;
-    const isLast = this.lines.length === MAX_LINES;
-    const line = isLast ? `[ERROR] Log overflow (maximum ${MAX_LINES}). Remaining log lines omitted.` : text;
+    if (this.#logged === MAX_LINES) return;
+    this.#logged++;
+    const isLast = this.#logged === MAX_LINES;
+    this.#push(isLast ? `[ERROR] Log overflow (maximum ${MAX_LINES}). Remaining log lines omitted.` : text);
+  }
+
+  #push(line: string): void {
     this.lines.push(line);
     this.#onLine?.(line);
   }

@@ -51,7 +51,7 @@ export type OpenOptions = {
   onLog?: (line: { path: string; line: string }) => void;
   /** Told of each query and mutation while it runs. */
   longCalls?: LongCalls;
-  /** Told of what is wrong with the engine itself, or with a cron. */
+  /** Told of what is wrong with the engine itself. */
   reportFault: (fault: unknown) => void;
 };
 
@@ -77,22 +77,21 @@ export type OpenEngine = {
 export async function openEngine(options: OpenOptions, urls: Urls): Promise<OpenEngine> {
   let isClosed = false;
   // An action that goes on finds its store closed: that is no news.
-  const reportFault = (fault: unknown): void => {
-    if (!isClosed) options.reportFault(fault);
-  };
+  const reportFault = (fault: unknown) => (isClosed ? undefined : options.reportFault(fault));
   const clock = options.clock ?? { now: Date.now };
   const variables = new Variables({ given: options.environment, givenNames: options.environmentNames ?? [] });
   const store = new Store({ ...options, clock });
   const load = { ...options, ...withUrls(variables, urls), outside: { now: () => clock.now() } };
   const served = new ServedApp({ store, clock, load });
+  const app = () => served.app;
+  const imports = new Imports({ store, app, clock });
   await closeOnFailure(store, async () => {
     variables.load(store);
     await served.load();
+    imports.failInterrupted();
   });
-  const app = () => served.app;
   const context = makeContext({ ...options, reportFault }, { app, store, clock, cloudUrl: () => urls.cloud });
   const exports = new Exports(store);
-  const imports = new Imports({ store, app, clock });
   const executions = new ExecutionLog(clock);
   const activity = new Activity();
   const calls = openCalls(options, { context, executions, activity });

@@ -12,7 +12,7 @@ export type ManualClock = { time: number; now(): number };
 export type TestWorld = {
   running: RunningEngine;
   clock: ManualClock;
-  /** What was reported as wrong with the engine or a cron. */
+  /** What was reported as wrong with the engine. */
   faults: unknown[];
   /** Any function by its path, internal ones too; throws the message of a failure. */
   call(path: string, args?: JsonObject): Promise<Json>;

@@ -5,12 +5,15 @@ import { DeveloperError } from "./errors.ts";
 import { asSyscallError, errorFromOutcome } from "./failures.ts";
 import type { Target } from "./functions/addresses.ts";
 import { checkArguments, checkReturn, requireFunction } from "./functions/signature.ts";
+import { argumentWarnings, resultWarnings } from "./functions/size-warnings.ts";
 import type { LogBuffer } from "./logs.ts";
 import type { CallRequest } from "./request.ts";
 import type { Transaction } from "./store/transaction.ts";
 import { parseOperationArgs, unsupported } from "./syscalls/arguments.ts";
 import { SYNCHRONOUS_OPERATIONS, TRANSACTIONAL_OPERATIONS } from "./syscalls/transactional.ts";
 import type { FunctionHost, FunctionMeta, Identity, Json, LogLevel } from "./types.ts";
+import { MAX_OWN_MS } from "./values/limits.ts";
+import { nearTimeLimit } from "./values/near-limits.ts";
 
 const MAX_DEPTH = 8;
 
@@ -39,6 +42,7 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
   readonly seed = randomInt(2 ** 32);
   readonly #options: TransactionalCallOptions;
   readonly #database: DatabaseSession;
+  #ownMs = 0;
 
   constructor(options: TransactionalCallOptions) {
     const { tx, target, meta, journal } = options;
@@ -85,17 +89,34 @@ export class TransactionalCall implements FunctionHost, TransactionalScope {
       meta,
       tableNameOf: (id: string) => tx.tableNameOf(target.component.path, id),
     };
-    checkArguments(contract, args);
+    const argumentBytes = checkArguments(contract, args);
     const [module = "", name = ""] = target.path.split(":");
+    let result: string | null = null;
     try {
       const outcome = target.component.run(this, { module, name, kind: meta.kind, argsJson: JSON.stringify([args]) });
       if (!outcome.ok) throw errorFromOutcome(outcome);
       checkReturn(contract, outcome.value);
-      return outcome.value;
+      result = outcome.value;
+      return result;
     } finally {
       this.#database.close();
-      if (this.#options.depth === 0) for (const warning of tx.warnings) this.log("WARN", [warning]);
+      if (this.#options.depth === 0) this.#warn({ argumentBytes, result });
     }
+  }
+
+  /** In production's order. */
+  #warn({ argumentBytes, result }: { argumentBytes: number; result: string | null }): void {
+    const warnings = [
+      ...argumentWarnings("function", argumentBytes),
+      ...this.#options.tx.warnings,
+      ...resultWarnings("function", result),
+      ...nearTimeLimit(this.#ownMs, MAX_OWN_MS),
+    ];
+    for (const warning of warnings) this.#options.logs.warn(warning);
+  }
+
+  ran(ownMs: number): void {
+    this.#ownMs = ownMs;
   }
 
   callNested({ target, kind, args, budget }: NestedCall): string {

@@ -110,6 +110,8 @@ export type FunctionHost = {
   /** The names that `environment` knows, for who lists them; none when left out. */
   environmentNames?(): readonly string[];
   log(level: LogLevel, parts: string[]): void;
+  /** Told at the end how long the function's own code ran, without what it waited for the engine. */
+  ran?(ownMs: number): void;
 };
 
 /** What an action may ask while it runs. */

@@ -51,6 +51,15 @@ describe("a token that is shown again", () => {
     expect(checks("ana")).toBe(2);
   });
 
+  test("is checked again when the clock was set back: the minute would be an hour", async () => {
+    const { world, verifier, checks } = setUp();
+    await verifier.verify("ana");
+    world.time -= 3_600_000;
+    world.refuses = true;
+    await expect(verifier.verify("ana")).rejects.toThrow(AuthFailure);
+    expect(checks("ana")).toBe(2);
+  });
+
   test("is checked again once the app has other providers", async () => {
     const { world, verifier, checks } = setUp();
     await verifier.verify("ana");

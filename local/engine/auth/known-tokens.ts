@@ -6,7 +6,7 @@ import type { VerifiedToken, Verifier } from "./providers.ts";
 const KEPT_MS = 60_000;
 const MOST = 1_000;
 
-type Known = { verified: VerifiedToken; until: number };
+type Known = { verified: VerifiedToken; since: number; until: number };
 
 /**
  * A verifier that remembers for a minute whom a token was of. Invariants: only what verified is remembered, never beyond the
@@ -24,11 +24,14 @@ export function rememberTokens(
       if (knownBy !== current) known.clear();
       knownBy = current;
       const found = known.get(token);
-      if (found !== undefined && clock.now() < found.until) return found.verified;
+      const now = clock.now();
+      // A clock that was set back would make the minute longer.
+      if (found !== undefined && found.since <= now && now < found.until) return found.verified;
       const verified = await verifier.verify(token);
+      const since = clock.now();
+      const until = Math.min(verified.expiresAt, since + KEPT_MS);
       // The app may have been replaced meanwhile.
-      if (knownBy === current)
-        remember(known, token, { verified, until: Math.min(verified.expiresAt, clock.now() + KEPT_MS) });
+      if (knownBy === current) remember(known, token, { verified, since, until });
       return verified;
     },
   };

@@ -9,6 +9,7 @@ import { passes } from "./filters.ts";
 import type { Operator, RangeExpression } from "./query-json.ts";
 import { openQuery } from "./query.ts";
 import { collect, indexQuery, pluck } from "./testing.ts";
+import { searchVectors } from "./vector-search.ts";
 
 const indexes = [{ indexDescriptor: "by_n", fields: ["n"] }];
 const items = tableSchema("items", { indexes });
@@ -161,6 +162,29 @@ describe("queries that cannot run", () => {
     for (const name of ["items.by_m", "nothing.by_n", "items"]) {
       expect(() => collect(store, indexQuery(name))).toThrow(`Index ${name} not found.`);
     }
+  });
+
+  it("name the kind that they need when the index is of another", () => {
+    const store = storeWith(
+      tableSchema("items", {
+        indexes,
+        searchIndexes: [{ indexDescriptor: "search", searchField: "text", filterFields: [] }],
+        vectorIndexes: [{ indexDescriptor: "near", vectorField: "vector", dimensions: 2, filterFields: [] }],
+      }),
+    );
+    const search = (indexName: string) => () =>
+      collect(store, { source: { type: "Search", indexName, filters: [] }, operators: [] });
+    for (const name of ["items.search", "items.near"]) {
+      expect(() => collect(store, indexQuery(name))).toThrow(`Index ${name} is not a database index`);
+    }
+    for (const name of ["items.by_n", "items.by_id", "items.near"]) {
+      expect(search(name)).toThrow(`Index ${name} is not a search index`);
+    }
+    expect(search("nothing.by_id")).toThrow("Index nothing.by_id not found.");
+    const vectors = { indexName: "items.search", vector: [1, 0] };
+    expect(() => store.read((tx) => searchVectors({ tx, component: "" }, { query: vectors }))).toThrow(
+      "Index items.search is not a vector index",
+    );
   });
 
   it("name the index that is staged, of whatever kind, before they look at ranges", () => {

@@ -69,8 +69,8 @@ function planRange({ source, ...planning }: Omit<Planning, "source"> & { source:
   const found = findTable(planning, table);
   const known = found?.indexes.get(index);
   const fields = known?.fields ?? (found === null ? INBORN_INDEXES[index] : undefined);
-  if (fields === undefined) throw indexNotFound(indexName);
-  if (found !== null) requireEnabled(found, index);
+  requireEnabled(found, index);
+  if (fields === undefined) throw noSuchIndex(found, index, { indexName, kind: "database" });
   const keys = compileRange({ name: indexName, fields, range });
   if (found === null || known === undefined) return { fields, open: () => NO_ROWS };
   const { tx, batch } = planning;
@@ -107,8 +107,8 @@ function planSearch({ source, ...planning }: Omit<Planning, "source"> & { source
   const { table, index } = splitName(indexName);
   const found = findTable(planning, table);
   const known = found?.searchIndexes.get(index);
-  if (found === null || known === undefined) throw indexNotFound(indexName);
   requireEnabled(found, index);
+  if (known === undefined) throw noSuchIndex(found, index, { indexName, kind: "search" });
   const query = compileSearch(indexName, known, filters);
   const { tx } = planning;
   return {
@@ -137,14 +137,25 @@ export function splitName(indexName: string): { table: string; index: string } {
 }
 
 /** Throws what production says of an index of this table that is staged. */
-export function requireEnabled(table: Table, index: string): void {
-  if (!table.staged.has(index)) return;
+export function requireEnabled(table: Table | null, index: string): void {
+  if (table?.staged.has(index) !== true) return;
   throw new DeveloperError(
     `Index ${table.name}.${index} is currently staged and not available to query until it is enabled.`,
   );
 }
 
-export function indexNotFound(indexName: string): DeveloperError {
+/** What production says of an index that a table does not have in the kind that a query needs; `table` is null when there is none. */
+export function noSuchIndex(
+  table: Table | null,
+  index: string,
+  { indexName, kind }: { indexName: string; kind: "database" | "search" | "vector" },
+): DeveloperError {
+  const kinds = table === null ? [] : [table.indexes, table.searchIndexes, table.vectorIndexes];
+  if (!kinds.some((indexes) => indexes.has(index))) return indexNotFound(indexName);
+  return new DeveloperError(`Index ${indexName} is not a ${kind} index`);
+}
+
+function indexNotFound(indexName: string): DeveloperError {
   return new DeveloperError(`Index ${indexName} not found.`);
 }
 

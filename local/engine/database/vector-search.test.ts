@@ -89,7 +89,7 @@ describe("a vector search", () => {
 
   it.each<[Json, string]>([
     [{ ...named, indexName: "shapes.other" }, "Index shapes.other not found."],
-    [{ ...named, indexName: "shapes.by_id" }, "Index shapes.by_id not found."],
+    [{ ...named, indexName: "shapes.by_id" }, "Index shapes.by_id is not a vector index"],
     [{ ...named, indexName: "nowhere.by_vector" }, "Index nowhere.by_vector not found."],
     [{ ...named, indexName: "shapes" }, "Index shapes not found."],
     [{ ...named, indexName: 7 }, "it is not a query of the client library"],

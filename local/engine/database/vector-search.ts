@@ -9,7 +9,7 @@ import { valueOf } from "../values/encoding.ts";
 import { DEFAULT_VECTOR_RESULTS, MAX_VECTOR_FILTERS, MAX_VECTOR_RESULTS } from "../values/limits.ts";
 import type { Place } from "./arguments.ts";
 import { arrayOf, malformed, objectOf, textOf } from "./query-json.ts";
-import { indexNotFound, requireEnabled, splitName } from "./query.ts";
+import { noSuchIndex, requireEnabled, splitName } from "./query.ts";
 
 /** A vector search as the client library serializes it, read but not yet checked against its index. */
 export type VectorRequest = { indexName: string; vector: Json[]; limit: number; expressions: Json };
@@ -19,11 +19,12 @@ type Equality = VectorQuery["filters"][number];
 /** Answers a vector search with the ids and scores of what it finds, best first, as JSON text. Throws production's messages. */
 export function searchVectors({ tx, component }: Place, args: JsonObject): string {
   const request = parseRequest(args["query"]);
-  const { table, index } = splitName(request.indexName);
+  const { indexName } = request;
+  const { table, index } = splitName(indexName);
   const found = isPrivateTable(table) ? null : tx.table(component, table);
   const known = found?.vectorIndexes.get(index);
-  if (found === null || known === undefined) throw indexNotFound(request.indexName);
   requireEnabled(found, index);
+  if (known === undefined) throw noSuchIndex(found, index, { indexName, kind: "vector" });
   const hits = tx.searchVectors(known, compileVectorSearch(known, request));
   return JSON.stringify({ results: hits.map(({ id, score }) => ({ _id: id, _score: score })) });
 }

@@ -29,8 +29,11 @@ export function requireFunction(target: Target, want: { kind?: FunctionKind; pub
 /** A function's side of a call: what its arguments and its result must be. */
 export type Contract = { path: FunctionPath; meta: FunctionMeta; tableNameOf: TableNameOf };
 
-/** Before anything walks the arguments: what comes from a client may be nested deeper than a stack holds. */
-export function checkArguments({ path, meta, tableNameOf }: Contract, args: Json): void {
+/**
+ * Before anything walks the arguments: what comes from a client may be nested deeper than a stack holds. Gives their size in bytes, in
+ * the list that holds them.
+ */
+export function checkArguments({ path, meta, tableNameOf }: Contract, args: Json): number {
   checkShape([args], `Invalid arguments for ${storedPath(path)}`);
   const size = sizeOf([args]);
   if (size > MAX_ARGUMENTS_BYTES) {
@@ -41,6 +44,7 @@ export function checkArguments({ path, meta, tableNameOf }: Contract, args: Json
     throw new DeveloperError(`Node actions arguments size is too large. The maximum allowed size is ${limit}.`);
   }
   check("ArgumentValidationError", () => validate(meta.args, args, tableNameOf));
+  return size;
 }
 
 /** `value` is the JSON text of what the function returned; it is parsed only when something must be seen inside. */

@@ -204,6 +204,7 @@ export function mutations(tables: readonly TableShape[]): fc.Arbitrary<Step[]> {
       { weight: 2, arbitrary: fc.record({ do: fc.constant("replace" as const), which, fields }) },
       { weight: 2, arbitrary: fc.record({ do: fc.constant("delete" as const), which }) },
       { weight: 1, arbitrary: queries(tables).map((asked) => ({ do: "read" as const, asked })) },
+      { weight: 1, arbitrary: queries(tables).map((asked) => ({ do: "look back" as const, asked })) },
       {
         weight: 2,
         arbitrary: fc.record({ do: fc.constant("nest" as const), steps: tie("steps"), fails: fc.boolean() }),

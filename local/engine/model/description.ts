@@ -27,13 +27,17 @@ export type Asked<End = Ending | Page> = {
   end: End;
 };
 
-/** One thing that a mutation does. `which` picks one of the documents that it knows, those that are gone included. */
+/**
+ * One thing that a mutation does. `which` picks one of the documents that it knows, those that are gone included; who looks back reads
+ * what was there before the mutation's first write.
+ */
 export type Step =
   | { do: "insert"; table: string; fields: Fields }
   | { do: "patch"; which: number; fields: Fields; without: string[] }
   | { do: "replace"; which: number; fields: Fields }
   | { do: "delete"; which: number }
   | { do: "read"; asked: Asked<Ending> }
+  | { do: "look back"; asked: Asked<Ending> }
   | { do: "nest"; steps: Step[]; fails: boolean };
 
 /** What became of a step; null for a document that is gone, or a nested mutation that failed. */

@@ -102,4 +102,13 @@ describe("the naive database", () => {
     ]);
     expect(ids(database, everything)).toEqual([]);
   });
+
+  it("looks back at what was there before the first write of the same mutation, out of a nested one, too", () => {
+    const database = databaseOf({ a: 1 });
+    const look: Step = { do: "look back", asked: { ...everything, end: { by: "take", count: 1 } } };
+    const steps: Step[] = [{ do: "delete", which: 0 }, look, { do: "nest", steps: [look], fails: false }];
+    const seen = { read: [{ _id: "id0", _creationTime: 0, a: 1 }] };
+    expect(database.write(steps, undefined)).toEqual([{ document: null }, seen, { nested: [seen] }]);
+    expect(database.write([look], undefined)).toEqual([{ read: [] }]);
+  });
 });

@@ -22,6 +22,8 @@ type State = { stored: readonly Stored[]; ids: readonly string[] };
 export class NaiveDatabase {
   readonly #shapes: ReadonlyMap<string, TableShape>;
   #state: State = { stored: [], ids: [] };
+  /** As it was when the last mutation began. */
+  #before: State = this.#state;
 
   constructor(shapes: readonly TableShape[]) {
     this.#shapes = new Map(shapes.map((shape) => [shape.name, shape]));
@@ -34,8 +36,12 @@ export class NaiveDatabase {
 
   /** Throws what a filter throws at a document that the engine would reach too. */
   answer(asked: Asked<Ending>): Value {
+    return this.#answer(asked, this.#state);
+  }
+
+  #answer(asked: Asked<Ending>, state: State): Value {
     const { end } = asked;
-    const matches = this.#matches(asked);
+    const matches = this.#matches(asked, state);
     if (end.by === "first") return matches.next().value ?? null;
     if (end.by === "take") return takeFrom(matches, end.count);
     if (end.by === "collect") return [...matches];
@@ -46,13 +52,18 @@ export class NaiveDatabase {
 
   /** Does what a mutation did, and says what should have come of it; `engine` says which ids and times it gave. */
   write(steps: readonly Step[], engine: Value | undefined): Written[] {
+    this.#before = this.#state;
+    return this.#takeAll(steps, engine);
+  }
+
+  #takeAll(steps: readonly Step[], engine: Value | undefined): Written[] {
     const told = Array.isArray(engine) ? engine : [];
     return steps.map((step, n) => this.#take(step, told[n]));
   }
 
-  *#matches({ table, index, order, filter }: Asked): Generator<Document> {
+  *#matches({ table, index, order, filter }: Asked, { stored: all }: State): Generator<Document> {
     const indexed = this.#shapes.get(table)?.indexes.find(({ name }) => name === index?.name)?.fields ?? [];
-    const sorted = this.#state.stored
+    const sorted = all
       .filter((stored) => stored.table === table)
       .map(({ document }) => document)
       .filter((document) => (index?.range ?? []).every((bound) => isWithin(document, bound)))
@@ -63,6 +74,7 @@ export class NaiveDatabase {
 
   #take(step: Step, engine: Value | undefined): Written {
     if (step.do === "read") return attempt(() => ({ read: this.answer(step.asked) }));
+    if (step.do === "look back") return attempt(() => ({ read: this.#answer(step.asked, this.#before) }));
     if (step.do === "nest") return this.#nest(step, engine);
     if (step.do === "insert") return this.#insert(step, engine);
     const { ids, stored } = this.#state;
@@ -91,7 +103,7 @@ export class NaiveDatabase {
   #nest({ steps, fails }: Extract<Step, { do: "nest" }>, engine: Value | undefined): Written {
     // What it did is not told to anybody, and did not happen.
     if (fails) return { nested: null };
-    return { nested: this.write(steps, fieldOf(engine, "nested")) };
+    return { nested: this.#takeAll(steps, fieldOf(engine, "nested")) };
   }
 
   #put(found: Stored, document: Document | null): Written {

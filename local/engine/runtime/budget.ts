@@ -18,6 +18,11 @@ export class Budget {
     return this.#inEngine;
   }
 
+  /** Time of the function's own code until now. */
+  get spentMs(): number {
+    return this.#inEngine ? this.#spentMs : this.#spentMs + performance.now() - this.#resumedAt;
+  }
+
   get exceeded(): boolean {
     return this.#limitMs > 0 && this.#spentMs > this.#limitMs;
   }

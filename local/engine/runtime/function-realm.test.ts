@@ -25,6 +25,10 @@ const CAREFUL = query(
   "careful",
   `try { return await Convex.asyncSyscall("op", "{}"); } catch (error) { return [error instanceof Error, error.message]; }`,
 );
+/** To the second and in UTC, so that the text can be read back. */
+const FORMATS = `
+  const FULL = { year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: "UTC" };
+  const partsOf = (parts) => parts.map(({ value }) => value).join("");`;
 const SURROUNDINGS = `[process.env.GREETING, Date.now(), Math.random(), crypto.randomUUID()]`;
 
 describe("the app's modules", () => {
@@ -83,9 +87,54 @@ describe("a call", () => {
     "Object.getPrototypeOf(Date).now?.() ?? Date.now()",
     "+new (class Own extends Date {})()",
     "performance.timeOrigin + performance.now() + Date.now()",
+    "Date.parse(new Intl.DateTimeFormat('en', FULL).format() + ' UTC')",
+    "Date.parse(Intl.DateTimeFormat('en', FULL).format(undefined) + ' UTC')",
+    "Date.parse(partsOf(new Intl.DateTimeFormat('en', FULL).formatToParts()) + ' UTC')",
+    "Date.parse([undefined].map(new Intl.DateTimeFormat('en', FULL).format)[0] + ' UTC')",
+    "Date.parse(new (class Own extends Intl.DateTimeFormat {})('en', FULL).format() + ' UTC')",
+    "Date.parse(Reflect.get(Intl.DateTimeFormat.prototype, 'format', Intl.DateTimeFormat('en', FULL))() + ' UTC')",
+    "Date.parse(Reflect.get(Object.getPrototypeOf(Intl.DateTimeFormat('en', FULL)), 'format', Intl.DateTimeFormat('en', FULL))() + ' UTC')",
   ])("finds no way to the real time: not %s", (expression) => {
-    const { run } = makeRealm(query("time", `return ${expression};`));
+    const { run } = makeRealm(`${FORMATS} ${query("time", `return ${expression};`)}`);
     expect(valueOf(run("time", { now: 5_000 }).outcome)).toBe(5_000);
+  });
+
+  test.each([
+    ["new Intl.DateTimeFormat('en', FULL).format(7_000)", "1/1/1970, 00:00:07"],
+    ["new Intl.DateTimeFormat('en', FULL).format(new Date(7_000))", "1/1/1970, 00:00:07"],
+    ["partsOf(new Intl.DateTimeFormat('en', FULL).formatToParts(7_000))", "1/1/1970, 00:00:07"],
+    ["new Intl.DateTimeFormat('en', FULL).formatRange(7_000, 7_000)", "1/1/1970, 00:00:07"],
+    [
+      "(() => { const f = Intl.DateTimeFormat(); return f.format === f.format && f.format !== Intl.DateTimeFormat().format; })()",
+      true,
+    ],
+    [
+      "[Intl.DateTimeFormat().format.length, Intl.DateTimeFormat.prototype.formatToParts.name].join()",
+      "1,formatToParts",
+    ],
+    ["Object.keys(Intl.DateTimeFormat.prototype).length", 0],
+    ["typeof Temporal", "undefined"],
+  ])("formats what it is given as V8 does: %s", (expression, expected) => {
+    const { run } = makeRealm(`${FORMATS} ${query("format", `return ${expression};`)}`);
+    expect(valueOf(run("format", { now: 5_000 }).outcome)).toBe(expected);
+  });
+
+  test.each([
+    "new Intl.DateTimeFormat().formatRange()",
+    "new Intl.DateTimeFormat().formatRangeToParts(1)",
+    "new Intl.RelativeTimeFormat('en').format()",
+    "Intl.DateTimeFormat.prototype.format",
+  ])("has no present to format in %s", (expression) => {
+    const { run } = makeRealm(query("format", `return ${expression};`));
+    expect(run("format").outcome).toMatchObject({ ok: false });
+  });
+
+  test("formats the present of the call, also by a formatter that the modules made", () => {
+    const { run } = makeRealm(
+      `${FORMATS} const kept = Intl.DateTimeFormat("en", FULL).format; ${query("format", "return kept();")}`,
+    );
+    expect(valueOf(run("format", { now: 5_000 }).outcome)).toBe("1/1/1970, 00:00:05");
+    expect(valueOf(run("format", { now: 6_000 }).outcome)).toBe("1/1/1970, 00:00:06");
   });
 
   test("runs all that it started before it returns: nothing of it is left for the next", () => {

@@ -79,6 +79,7 @@ export class FunctionRealm {
     const startedAt = performance.now();
     try {
       const cutOff = this.#evaluateCall(budget);
+      host.ran?.(budget.spentMs);
       if (execution.fault) throw execution.fault.error;
       const isTooLong = cutOff || budget.exceeded;
       if (isTooLong || !execution.outcome) {

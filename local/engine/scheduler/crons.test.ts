@@ -61,12 +61,16 @@ async function startWithCrons(lines: string) {
        export default crons;`,
     );
   write(lines);
-  const world = await startTestWorld("calls", { directory: convex });
+  const printed: string[] = [];
+  const onLog = ({ path, line }: { path: string; line: string }) => printed.push(`${path} ${line.split("\n")[0]}`);
+  const world = await startTestWorld("calls", { directory: convex, onLog });
   onTestFinished(() => world.close());
   const notes = () => world.call("notes:list");
   return {
     world,
     notes,
+    /** What the terminal showed, first lines only. */
+    printed,
     /** Replaces the crons as saving the file does. */
     reload: async (text: string) => {
       write(text);
@@ -218,5 +222,23 @@ describe("a reload", () => {
     expect(await settle()).toBe(1);
     await reload(EVERY_HOUR);
     expect(await settle()).toBe(2);
+  });
+});
+
+describe("a cron that fails", () => {
+  it.each([
+    ["jobs.fails, {}", "jobs:fails [ERROR] Uncaught Error: bad luck"],
+    ["jobs.actionFails, {}", "jobs:actionFails [ERROR] Uncaught Error: no answer"],
+    ["notes.add, { text: 1 }", "notes:add [ERROR] ArgumentValidationError: "],
+  ])("is told of once, by its function, and comes again: %s", async (what, expected) => {
+    const { world, printed, settle } = await startWithCrons(`crons.interval("a", { hours: 1 }, anyApi.${what});`);
+    const seen = () => printed.filter((line) => line.startsWith(expected)).length;
+    await settle();
+    await expect.poll(seen).toBe(1);
+    world.advance(HOUR_MS);
+    await settle();
+    await expect.poll(seen).toBe(2);
+    expect(printed.filter((line) => line.includes("[ERROR]"))).toHaveLength(2);
+    expect(world.faults).toEqual([]);
   });
 });

@@ -2,9 +2,8 @@ import type { Calls } from "../calls.ts";
 import type { EngineContext } from "../context.ts";
 import { scanIndex, take } from "../database/system-rows.ts";
 import { DeveloperError } from "../errors.ts";
-import { ExecutionError, toExecutionError } from "../failures.ts";
+import { ExecutionError, ownFailure } from "../failures.ts";
 import { parseFunctionPath, type Target } from "../functions/addresses.ts";
-import { requireFunction } from "../functions/signature.ts";
 import { newRequest } from "../request.ts";
 import type { Transaction } from "../store/transaction.ts";
 import { requireNumber, requireString } from "../syscalls/arguments.ts";
@@ -93,17 +92,16 @@ export class CronRunner {
         lastTime: row.nextTime,
         nextTime: nextRun(cron, { anchor: row.nextTime, after: now }),
       });
-    try {
-      if (requireFunction(target, { publicOnly: false }).kind === "mutation") {
-        this.#calls.mutate(input(this.#context, target, cron), { before: advance });
-        return;
-      }
+    if (component.functions.get(target.path)?.kind === "action") {
       this.#context.store.write(advance);
       if (!this.#running.has(row._id)) void this.#act(target, due);
+      return;
+    }
+    try {
+      this.#calls.mutate(input(this.#context, target, cron), { before: advance });
     } catch (error) {
       if (!(error instanceof ExecutionError || error instanceof DeveloperError)) throw error;
       this.#context.store.write(advance);
-      this.#report(due, error);
     }
   }
 
@@ -112,15 +110,11 @@ export class CronRunner {
     try {
       await this.#calls.act(input(this.#context, target, due.cron));
     } catch (error) {
-      this.#report(due, error);
+      // How a function failed is told where its execution is noted.
+      if (ownFailure(error) === null) this.#context.reportFault(error);
     } finally {
       this.#running.delete(due.row._id);
     }
-  }
-
-  #report({ cron }: Due, error: unknown): void {
-    const { message } = toExecutionError(error, this.#context.reportFault);
-    this.#context.reportFault(new Error(`Cron "${cron.identifier}" failed: ${message}`));
   }
 }
 

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
+import type { StartOptions } from "../start.ts";
 import { startTestWorld, type TestWorld } from "../testing.ts";
 import type { Json } from "../types.ts";
 
@@ -87,6 +88,34 @@ describe("scheduled functions", () => {
     const kinds = JSON.stringify(await states());
     expect(kinds.match(/inProgress/g)).toHaveLength(8);
     expect(kinds.match(/pending/g)).toHaveLength(1);
+  });
+});
+
+describe("how a job failed", () => {
+  const start = async (options: Partial<StartOptions>) => {
+    const other = await startTestWorld("calls", options);
+    onTestFinished(() => other.close());
+    return other;
+  };
+  const kept = async (other: TestWorld) => JSON.stringify(await other.call("jobs:states"));
+
+  it.each([
+    ["jobs:fails", /"Uncaught Error: bad luck\\n {4}at .*jobs\.ts:/],
+    ["jobs:actionFails", /"Uncaught Error: no answer\\n {4}at .*jobs\.ts:/],
+  ])("is kept whole, frames included, where clients get none of it, as in production: %s", async (path, expected) => {
+    const other = await start({ redactErrors: true });
+    await other.call("jobs:later", { delayMs: 0, path, args: {} });
+    await expect.poll(() => kept(other)).toMatch(expected);
+  });
+
+  it("says nothing of a fault of the engine, which is reported", async () => {
+    const onLog = ({ line }: { line: string }) => {
+      if (line.startsWith("[ERROR]")) throw new Error("the terminal is gone");
+    };
+    const other = await start({ onLog });
+    await other.call("jobs:later", { delayMs: 0, path: "jobs:actionFails", args: {} });
+    await expect.poll(() => kept(other)).toContain('"error":"Transient error while executing action"');
+    expect(other.faults).toEqual([new Error("the terminal is gone")]);
   });
 });
 

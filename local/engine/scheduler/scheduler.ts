@@ -2,7 +2,7 @@ import type { Calls } from "../calls.ts";
 import type { EngineContext, RunningJob } from "../context.ts";
 import { take } from "../database/system-rows.ts";
 import { DeveloperError } from "../errors.ts";
-import { ExecutionError, toExecutionError } from "../failures.ts";
+import { ExecutionError, ownFailure } from "../failures.ts";
 import type { Target } from "../functions/addresses.ts";
 import { newRequest } from "../request.ts";
 import type { Transaction } from "../store/transaction.ts";
@@ -16,6 +16,8 @@ const LOOK_AHEAD = 256; // jobs looked at to find those: actions that wait for a
 const KEEP_FINISHED_MS = 7 * 24 * 3_600_000;
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 2 * 3_600_000;
+/** Production's words for an action that was ended, or kept from it, by something else than its own code. */
+const INTERRUPTED = "Transient error while executing action";
 
 type RunnableJob = DueJob & { target: Target };
 
@@ -166,12 +168,18 @@ export class Scheduler {
   }
 
   #finish(job: DueJob, error: unknown): void {
-    const { clock, store, reportFault } = this.#context;
+    const { clock, store } = this.#context;
     const state =
-      error === null
-        ? { kind: "success" as const }
-        : { kind: "failed" as const, error: toExecutionError(error, reportFault).message };
+      error === null ? { kind: "success" as const } : { kind: "failed" as const, error: this.#explain(error) };
     store.write((tx) => setState(tx, job, state, clock.now()));
+  }
+
+  /** All that the function's log says, as production keeps it: what is redacted is what clients get. A fault stays the engine's. */
+  #explain(error: unknown): string {
+    const failure = ownFailure(error);
+    if (failure !== null) return failure.message;
+    this.#context.reportFault(error);
+    return INTERRUPTED;
   }
 
   /** What the engine cannot do to one job now holds up no other, and is tried again. */
@@ -198,7 +206,7 @@ export class Scheduler {
     store.write((tx) => {
       for (const component of app.components.keys()) {
         for (const job of Array.from(listJobs(tx, app, component, "inProgress"))) {
-          setState(tx, job, { kind: "failed", error: "Transient error while executing action" }, clock.now());
+          setState(tx, job, { kind: "failed", error: INTERRUPTED }, clock.now());
         }
       }
     });

@@ -42,6 +42,30 @@ function replaceNotes(load: BulkLoad, documents: readonly JsonObject[]): string[
   return documents.map((document) => load.insert(table, document));
 }
 
+describe("single documents", () => {
+  test("are written with what is loaded, or not at all, and are announced with it", () => {
+    const store = storeWith(notes, people);
+    const [note = ""] = insertAll(store, "notes", [{ text: "old" }]);
+    const commits: (readonly Write[])[] = [];
+    store.onCommit(({ writes }) => commits.push(writes));
+    const rename = (load: BulkLoad) => {
+      load.clear(load.require("", "people"));
+      load.write((tx) => tx.replace(tableIn(tx, "notes"), note, { text: "new" }));
+    };
+    const failing = (load: BulkLoad) => {
+      rename(load);
+      throw new Error("no");
+    };
+    expect(() => store.load(failing)).toThrow("no");
+    expect(textsOf(store)).toEqual(["old"]);
+    store.load(rename);
+    expect(textsOf(store)).toEqual(["new"]);
+    const byText = store.read((tx) => tableIn(tx, "notes").indexes.get("by_text")?.id);
+    expect(commits).toHaveLength(1);
+    expect(commits[0]?.filter(({ index }) => index === byText)).toHaveLength(2);
+  });
+});
+
 describe("documents", () => {
   test("keep the id and the creation time that they bring, and are in every index", () => {
     const store = storeWith(notes);

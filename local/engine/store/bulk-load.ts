@@ -1,5 +1,5 @@
 import { DeveloperError } from "../errors.ts";
-import type { ComponentPath, IndexWrite, JsonObject } from "../types.ts";
+import type { ComponentPath, JsonObject, Write } from "../types.ts";
 import { parseDocument, sortFields } from "../values/documents.ts";
 import { encodeKey } from "../values/encoding.ts";
 import { decodeId, encodeId } from "../values/ids.ts";
@@ -7,7 +7,7 @@ import { CATALOG_INDEX, type Table } from "./catalog.ts";
 import { numberOf, textOf } from "./columns.ts";
 import { requireFit } from "./document-fit.ts";
 import { Files } from "./files.ts";
-import { nextCreationTime, type Shared } from "./transaction.ts";
+import { nextCreationTime, type Shared, Transaction } from "./transaction.ts";
 
 const BATCH = 500;
 
@@ -20,6 +20,7 @@ export class BulkLoad {
   readonly files: Files;
   readonly #shared: Shared;
   readonly #touched = new Set<number>([CATALOG_INDEX]);
+  #written: readonly Write[] = [];
 
   constructor(shared: Shared) {
     this.#shared = shared;
@@ -27,8 +28,15 @@ export class BulkLoad {
   }
 
   /** What the commit is to announce: every result that depends on any touched table is stale. */
-  get writes(): IndexWrite[] {
-    return [...this.#touched].map((index) => ({ index, key: null }));
+  get writes(): Write[] {
+    return [...[...this.#touched].map((index) => ({ index, key: null })), ...this.#written];
+  }
+
+  /** Writes single documents with what is loaded, once. */
+  write(body: (tx: Transaction) => void): void {
+    const tx = new Transaction(this.#shared, true);
+    body(tx);
+    this.#written = tx.writes;
   }
 
   /** The components that have tables. */
@@ -88,7 +96,7 @@ export class BulkLoad {
     const id = typeof _id === "string" ? this.#requireFree(table, _id) : encodeId(table.number);
     const creationTime = typeof _creationTime === "number" ? _creationTime : nextCreationTime(this.#shared);
     const after = sortFields({ ...document, _id: id, _creationTime: creationTime });
-    const size = requireFit(catalog, table, after);
+    const { size } = requireFit(catalog, table, after);
     const row = connection.insert(
       "INSERT INTO documents(table_key, json, size) VALUES (?, ?, ?)",
       table.key,

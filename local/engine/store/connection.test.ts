@@ -88,6 +88,18 @@ describe("a savepoint", () => {
   });
 });
 
+describe("a copy", () => {
+  it("has what was there, hears of nothing later, and cannot be written to", () => {
+    put("a");
+    const copy = connection.copy();
+    onTestFinished(() => copy.close());
+    put("b");
+    expect(copy.all("SELECT id FROM files")).toEqual([{ id: "a" }]);
+    expect(() => copy.run("DELETE FROM files")).toThrow("readonly");
+    expect(ids()).toEqual(["a", "b"]);
+  });
+});
+
 describe("a file", () => {
   it("is opened again by the version that laid it out, and refused by any other", () => {
     const file = join(temporaryDirectory(), "convex.sqlite");

@@ -84,6 +84,14 @@ export class Connection {
     return connection;
   }
 
+  /** What a snapshot is of ":memory:": a copy, which takes as much room again. */
+  copy(): Connection {
+    const database = new DatabaseSync(":memory:");
+    database.deserialize(this.#database.serialize());
+    database.exec("PRAGMA temp_store = MEMORY; PRAGMA query_only = ON");
+    return new Connection(database, () => {});
+  }
+
   private constructor(database: DatabaseSync, unlock: () => void) {
     this.#database = database;
     this.#unlock = unlock;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { encodeId } from "../values/ids.ts";
+import { sizeOf } from "../values/size.ts";
 import { Catalog } from "./catalog.ts";
 import { Connection } from "./connection.ts";
 import { requireFit, tableNameIn } from "./document-fit.ts";
@@ -20,10 +21,11 @@ describe("the table of an id", () => {
 });
 
 describe("a document fits", () => {
-  it("a table whose validator takes it, whatever its system fields are, and gives its size", () => {
+  it("a table whose validator takes it, whatever its system fields are, and gives its size and depth", () => {
     const document = { _id: encodeId(typed.number), _creationTime: 1, owner: encodeId(users.number) };
-    expect(requireFit(catalog, typed, document)).toBeGreaterThan(0);
-    expect(requireFit(catalog, users, { anything: [1, "two"] })).toBeGreaterThan(0);
+    expect(requireFit(catalog, typed, document)).toEqual({ size: sizeOf(document), nesting: 1 });
+    const anything = { anything: [1, "two"] };
+    expect(requireFit(catalog, users, anything)).toEqual({ size: sizeOf(anything), nesting: 2 });
   });
 
   it.each([
@@ -39,6 +41,9 @@ describe("a document fits", () => {
   it("no table when it is larger than documents may be, but for the engine's own tables", () => {
     const large = { text: "x".repeat(2 ** 20) };
     expect(() => requireFit(catalog, users, large)).toThrow("Value is too large");
-    expect(requireFit(catalog, { ...users, name: "_scheduled_functions" }, large)).toBeGreaterThan(2 ** 20);
+    expect(requireFit(catalog, { ...users, name: "_scheduled_functions" }, large)).toEqual({
+      size: sizeOf(large),
+      nesting: 0,
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { DeveloperError } from "../errors.ts";
 import type { ComponentPath, JsonObject } from "../types.ts";
-import { checkDocument } from "../values/documents.ts";
+import { checkDocument, type Extent } from "../values/documents.ts";
 import { decodeId } from "../values/ids.ts";
 import { sizeOf } from "../values/size.ts";
 import { ValidationError, validate } from "../values/validators.ts";
@@ -13,11 +13,11 @@ export function tableNameIn(catalog: Catalog, component: ComponentPath, id: stri
   return decoded === null ? null : (catalog.tableNumbered(component, decoded.tableNumber)?.name ?? null);
 }
 
-/** Throws a `DeveloperError` unless the table takes the document; gives its size. What the engine writes itself has no limits of its own. */
-export function requireFit(catalog: Catalog, table: Table, document: JsonObject): number {
-  if (isSystemTable(table.name)) return sizeOf(document);
-  const size = checkDocument(document);
-  if (table.validator === null) return size;
+/** Throws a `DeveloperError` unless the table takes the document; gives what it measured. What the engine writes itself has no limits of its own. */
+export function requireFit(catalog: Catalog, table: Table, document: JsonObject): Extent {
+  if (isSystemTable(table.name)) return { size: sizeOf(document), nesting: 0 };
+  const extent = checkDocument(document);
+  if (table.validator === null) return extent;
   const { _id, _creationTime, ...fields } = document;
   try {
     validate(table.validator, fields, (id) => tableNameIn(catalog, table.component, id));
@@ -27,5 +27,5 @@ export function requireFit(catalog: Catalog, table: Table, document: JsonObject)
       `Failed to insert or update a document in table "${table.name}" because it does not match the schema: ${error.message}`,
     );
   }
-  return size;
+  return extent;
 }

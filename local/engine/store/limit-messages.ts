@@ -1,5 +1,6 @@
 import { DeveloperError } from "../errors.ts";
 import { LARGE_SCHEDULED_ARGS_BYTES, TRANSACTION_LIMITS } from "../values/limits.ts";
+import { nearLimit, WARNED_SHARE } from "../values/near-limits.ts";
 
 /** What a transaction can use up, by the names that the client library gives. */
 export const RESOURCES = [
@@ -21,9 +22,6 @@ export type Usage = { [resource in Resource]: number };
 
 /** A limit on what one transaction reads; a page that meets it ends early instead of failing. */
 export class ReadLimitError extends DeveloperError {}
-
-/** The part of a limit beyond which production warns. */
-const WARNED_SHARE = 0.8;
 
 const HELP =
   "Consider using smaller limits in your queries, paginating your queries, or using indexed queries with a selective index range expressions.";
@@ -56,15 +54,11 @@ export function overLimit(resource: Resource, limit: number): DeveloperError {
 
 /** What production logs at the end of a call that came near limits. Production's limits are meant, also where a call had lower ones. */
 export function limitWarnings(usage: Usage, largestScheduledArgsBytes: number): string[] {
-  const near = RESOURCES.filter((resource) => {
-    const limit = TRANSACTION_LIMITS[resource];
-    return usage[resource] > Math.floor(WARNED_SHARE * limit) && usage[resource] <= limit;
-  });
-  const warnings = near.map((resource) => {
+  const warnings = RESOURCES.flatMap((resource) => {
     const { text, unit, isRead } = SUBJECTS[resource];
     const subject = text.charAt(0).toUpperCase() + text.slice(1);
-    const sizes = `(actual: ${usage[resource]}${unit}, limit: ${TRANSACTION_LIMITS[resource]}${unit}).`;
-    return `${subject} ${sizes}${isRead ? ` ${HELP}` : ""}`;
+    const near = nearLimit(subject, { actual: usage[resource], limit: TRANSACTION_LIMITS[resource], unit });
+    return isRead ? near.map((warning) => `${warning} ${HELP}`) : near;
   });
   return [...warnings, ...largeArguments(largestScheduledArgsBytes)];
 }

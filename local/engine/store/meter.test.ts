@@ -118,6 +118,33 @@ describe("warnings", () => {
   });
 });
 
+describe("documents near their limits", () => {
+  const large = { size: 900_000, nesting: 2 };
+  const named = (id: string) => expect.stringContaining(`Large document written with ID "${id}"`);
+
+  it("are warned of as they are at the end", () => {
+    const meter = new Meter();
+    meter.noteDocument("a", large);
+    meter.noteDocument("b", { ...large, size: 950_000 });
+    expect(meter.warnings(0)).toEqual([named("b")]);
+    meter.noteDocument("b", { size: 5, nesting: 1 });
+    expect(meter.warnings(0)).toEqual([named("a")]);
+    meter.noteDocument("a", null);
+    expect(meter.warnings(0)).toEqual([]);
+  });
+
+  it("are forgotten with what was undone, and are not what a rehearsal wrote", () => {
+    const meter = new Meter();
+    meter.noteDocument("a", large);
+    const restore = meter.mark();
+    meter.noteDocument("a", null);
+    meter.noteDocument("b", { ...large, size: 950_000 });
+    restore();
+    meter.uncounted(() => meter.noteDocument("c", { ...large, size: 960_000 }));
+    expect(meter.warnings(0)).toEqual([named("a")]);
+  });
+});
+
 describe("a part of a transaction", () => {
   it("has limits of its own, in which what was used before counts, and leaves those of the rest alone", () => {
     const meter = new Meter();

@@ -1,4 +1,6 @@
+import type { Extent } from "../values/documents.ts";
 import { TRANSACTION_LIMITS } from "../values/limits.ts";
+import { documentWarnings, isLarge } from "./document-warnings.ts";
 import { limitWarnings, overLimit, RESOURCES, type Resource, type Usage } from "./limit-messages.ts";
 
 type Limits = Readonly<Usage>;
@@ -12,6 +14,8 @@ type Counted = Omit<Usage, "databaseQueries">;
 export class Meter {
   #limits: Limits = TRANSACTION_LIMITS;
   #largestScheduledArgsBytes = 0;
+  /** The written documents that are near what a document may be, by id; another map whenever that changes. */
+  #large: ReadonlyMap<string, Extent> = new Map();
   #usage: Counted = {
     bytesRead: 0,
     bytesWritten: 0,
@@ -48,6 +52,13 @@ export class Meter {
     requireWithin(this.#limits, "bytesWritten", this.#usage.bytesWritten);
   }
 
+  /** What a document is now, for the warnings; null when it is removed. */
+  noteDocument(id: string, extent: Extent | null): void {
+    const large = extent !== null && isLarge(extent) ? [[id, extent] as const] : [];
+    if (large.length === 0 && !this.#large.has(id)) return;
+    this.#large = new Map([...[...this.#large].filter(([other]) => other !== id), ...large]);
+  }
+
   /** What is not scheduled does not count, so that a smaller thing may follow. */
   countScheduled(argsBytes: number): void {
     this.#take("functionsScheduled", 1);
@@ -80,26 +91,31 @@ export class Meter {
   uncounted(body: () => void): void {
     const usage = { ...this.#usage };
     const largest = this.#largestScheduledArgsBytes;
+    const large = this.#large;
     try {
       body();
     } finally {
       this.#usage = usage;
       this.#largestScheduledArgsBytes = largest;
+      this.#large = large;
     }
   }
 
   /** What production warns of, given how many ranges were read. */
   warnings(databaseQueries: number): string[] {
-    return limitWarnings({ ...this.#usage, databaseQueries }, this.#largestScheduledArgsBytes);
+    const warnings = limitWarnings({ ...this.#usage, databaseQueries }, this.#largestScheduledArgsBytes);
+    return this.#large.size === 0 ? warnings : [...warnings, ...documentWarnings(this.#large)];
   }
 
   /** Remembers the counts; the function given back restores those of writes, while what was read stays read. */
   mark(): () => void {
     const { documentsRead: _, bytesRead: __, filesRead: ___, fileReadBytes: ____, ...written } = this.#usage;
     const largest = this.#largestScheduledArgsBytes;
+    const large = this.#large;
     return () => {
       this.#usage = { ...this.#usage, ...written };
       this.#largestScheduledArgsBytes = largest;
+      this.#large = large;
     };
   }
 

@@ -86,6 +86,35 @@ describe("a push does not look at documents", () => {
   });
 });
 
+describe("a staged validator", () => {
+  const named = v.object({ name: v.string(), title: v.string() });
+  const staged = (validator: GenericValidator) => ({ stagedDocumentType: validatorJson(validator) });
+  const REFUSAL =
+    "Cannot stage validators on tables whose enforced validator change needs their documents walked: users. Put the whole change in the staged validator instead, so the table is walked once, in the background.";
+
+  it("binds nobody: documents that are there, and those that come, need not match it", () => {
+    push(of(person));
+    insertAll(store, "users", [{ name: "ada" }]);
+    push({ ...of(person), ...staged(named) });
+    insertAll(store, "users", [{ name: "bob" }]);
+    expect(() => push(of(named))).toThrow('in table "users" does not match the schema: ');
+  });
+
+  it("is refused, in production's words, beside an enforced one that the documents are checked against", () => {
+    push(of(person));
+    expect(() => push({ ...of(named), ...staged(v.any()) })).toThrow(REFUSAL);
+    push({ ...of(person), ...staged(named) });
+    expect(() => push({ ...of(named), ...staged(named) })).toThrow(REFUSAL);
+  });
+
+  it("may come with a table, with an enforced one that takes more, and with one that nobody checks", () => {
+    push({ ...of(person), ...staged(named) });
+    push({ ...of(v.any()), ...staged(named) });
+    push({ ...of(named), ...staged(named) }, { schemaValidation: false });
+    expect(() => push({ ...of(person), ...staged(named) })).toThrow(REFUSAL);
+  });
+});
+
 describe("a staged index", () => {
   const search = { indexDescriptor: "search", searchField: "name", filterFields: [] };
   const vector = { indexDescriptor: "by_face", vectorField: "face", dimensions: 2, filterFields: [] };

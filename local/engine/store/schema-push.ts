@@ -41,6 +41,7 @@ export class SchemaPush {
   apply(component: ComponentPath, schema: SchemaJson | null): void {
     if (schema !== null) checkSchema(schema);
     const { catalog } = this.#parts;
+    if (schema?.schemaValidation === true) refuseSecondChecks(catalog.tablesOf(component), schema.tables);
     const declared = new Map(schema?.tables.map((table) => [table.tableName, table]));
     for (const name of [...Object.keys(SYSTEM_TABLES), ...declared.keys()]) {
       if (catalog.table(component, name) === null) catalog.create(component, name);
@@ -62,9 +63,7 @@ export class SchemaPush {
     const text = validator === null ? null : JSON.stringify(validator);
     if (text === (table.validator === null ? null : JSON.stringify(table.validator))) return [];
     this.#parts.connection.run("UPDATE tables SET validator = ? WHERE key = ?", text, table.key);
-    if (validator === null) return [];
-    const before = parseValidator(table.validator ?? { type: "any" });
-    return isSubset(before, parseValidator(validator)) ? [] : [this.#check(table, validator)];
+    return validator !== null && needsCheck(table, validator) ? [this.#check(table, validator)] : [];
   }
 
   #check(table: Table, validator: JsonObject): Step {
@@ -151,4 +150,22 @@ export class SchemaPush {
       if (rows.length === 0) return;
     }
   }
+}
+
+/** True when documents that match the table's validator need not match this one. */
+function needsCheck(table: Table, validator: JsonObject): boolean {
+  return !isSubset(parseValidator(table.validator ?? { type: "any" }), parseValidator(validator));
+}
+
+/** Production checks the documents of a table against one validator at a time: throws where a push would have them checked against two. */
+function refuseSecondChecks(existing: readonly Table[], declared: readonly TableSchemaJson[]): void {
+  const refused = declared.filter(({ tableName, documentType, stagedDocumentType }) => {
+    const table = existing.find(({ name }) => name === tableName);
+    return table && stagedDocumentType !== undefined && needsCheck(table, withoutSystemFields(documentType));
+  });
+  if (refused.length === 0) return;
+  const names = refused.map(({ tableName }) => tableName).toSorted();
+  throw new DeveloperError(
+    `Cannot stage validators on tables whose enforced validator change needs their documents walked: ${names.join(", ")}. Put the whole change in the staged validator instead, so the table is walked once, in the background.`,
+  );
 }

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { LARGEST_LOG_BYTES, SNAPSHOT_LIFE_MS, Snapshots } from "./snapshots.ts";
 import { Store } from "./store.ts";
-import { everythingIn, insertAll, ManualClock, NOON, schemaOf, storeWith, tableIn, tableSchema } from "./testing.ts";
+import { everythingIn, insertAll, ManualClock, NOON, schemaOf, tableIn, tableSchema } from "./testing.ts";
 
 let directory = "";
 beforeAll(() => {
@@ -26,8 +26,10 @@ const close = (store: Store) => {
 };
 afterEach(() => openStores.forEach(close));
 
-function storeInFile(clock = new ManualClock(NOON)): { store: Store; file: string } {
-  const file = join(directory, `${stores++}.sqlite`);
+function storeInFile(
+  clock = new ManualClock(NOON),
+  file = join(directory, `${stores++}.sqlite`),
+): { store: Store; file: string } {
   const store = new Store({ file, clock, synchronous: "OFF" });
   openStores.add(store);
   store.pushSchemas(new Map([["", schemaOf(users)]]));
@@ -59,26 +61,29 @@ describe("a past state", () => {
     name: fc.constantFrom("ada", "bob", "adele"),
   });
 
-  it("is read as it was when it was kept, whatever was written since: documents, indexes and searches", () => {
-    fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
-        const { store } = storeInFile();
-        const ids: string[] = [];
-        const recorded = new Map<bigint, unknown>();
-        for (const { kind, nth, name } of steps) {
-          const id = ids[nth % Math.max(ids.length, 1)];
-          if (kind === "keep") recorded.set(store.keepTimestamp(), store.read(everythingIn));
-          else if (kind === "insert") ids.push(...insertAll(store, "users", [{ name }]));
-          else if (id !== undefined) store.write((tx) => change(tx, { kind, id, name }));
-          for (const [timestamp, before] of [...recorded].slice(-16)) {
-            expect(store.at(timestamp)?.read(everythingIn)).toEqual(before);
+  it.each([undefined, ":memory:"])(
+    "is read as it was when it was kept, whatever was written since: documents, indexes and searches (%s)",
+    (place) => {
+      fc.assert(
+        fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) => {
+          const { store } = storeInFile(undefined, place);
+          const ids: string[] = [];
+          const recorded = new Map<bigint, unknown>();
+          for (const { kind, nth, name } of steps) {
+            const id = ids[nth % Math.max(ids.length, 1)];
+            if (kind === "keep") recorded.set(store.keepTimestamp(), store.read(everythingIn));
+            else if (kind === "insert") ids.push(...insertAll(store, "users", [{ name }]));
+            else if (id !== undefined) store.write((tx) => change(tx, { kind, id, name }));
+            for (const [timestamp, before] of [...recorded].slice(-16)) {
+              expect(store.at(timestamp)?.read(everythingIn)).toEqual(before);
+            }
           }
-        }
-        close(store);
-      }),
-      { numRuns: 30 },
-    );
-  });
+          close(store);
+        }),
+        { numRuns: 30 },
+      );
+    },
+  );
 
   it("has the timestamp of its newest commit, and the tables and indexes of its time", () => {
     const { store } = storeInFile();
@@ -90,8 +95,8 @@ describe("a past state", () => {
     expect(store.read((tx) => tx.snapshotTimestamp)).toBe(store.latestTimestamp());
   });
 
-  it("cannot be written to", () => {
-    const { store } = storeInFile();
+  it.each([undefined, ":memory:"])("cannot be written to (%s)", (place) => {
+    const { store } = storeInFile(undefined, place);
     const timestamp = store.keepTimestamp();
     insertAll(store, "users", [{ name: "ada" }]);
     expect(() => store.at(timestamp)?.read((tx) => tx.insert(tableIn(tx, "users"), {}))).toThrow("only reads");
@@ -121,11 +126,14 @@ describe("a past state", () => {
     expect(store.at(timestamp)).toBeNull();
   });
 
-  it("of a store in memory is the latest one only", () => {
-    const store = storeWith(users);
+  it("of a store in memory is there for its time, too", () => {
+    const clock = new ManualClock(NOON);
+    const { store } = storeInFile(clock, ":memory:");
     const timestamp = store.keepTimestamp();
     expect(store.at(timestamp)).toBe(store);
     insertAll(store, "users", [{ name: "ada" }]);
+    expect(store.at(timestamp)).not.toBeNull();
+    clock.advance(SNAPSHOT_LIFE_MS);
     expect(store.at(timestamp)).toBeNull();
   });
 });

@@ -16,7 +16,8 @@ const TEND_EVERY_MS = 1000;
 const { clearInterval, setInterval } = globalThis;
 
 /**
- * Past states by their timestamps. Nothing is written for them: SQLite's log holds what a reader that began earlier sees.
+ * Past states by their timestamps. Nothing is written for them: SQLite's log holds what a reader that began earlier sees. Of a
+ * store in memory, which has no log, each is a copy.
  * Invariant: a state goes when its time is over, when newer ones need its place, or when the log becomes too large.
  */
 export class Snapshots<Kept extends Snapshot> {

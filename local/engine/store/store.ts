@@ -32,7 +32,7 @@ export class Store implements Reader {
   readonly #shared: Shared;
   readonly #listeners = new Set<(commit: Commit) => void>();
   readonly #progress: Progress;
-  readonly #snapshots: Snapshots<PastState> | null;
+  readonly #snapshots: Snapshots<PastState>;
   #reading = false;
   #held: Promise<void> | null = null;
 
@@ -43,11 +43,10 @@ export class Store implements Reader {
     this.#shared = share({ connection, clock, progress });
     const open = () => {
       const { timestamp, creationTime } = progress;
-      return new PastState(
-        share({ connection: Connection.openSnapshot(file), clock, progress: { timestamp, creationTime } }),
-      );
+      const past = file === ":memory:" ? connection.copy() : Connection.openSnapshot(file);
+      return new PastState(share({ connection: past, clock, progress: { timestamp, creationTime } }));
     };
-    this.#snapshots = file === ":memory:" ? null : new Snapshots({ file, clock, open });
+    this.#snapshots = new Snapshots({ file, clock, open });
   }
 
   /** The newest commit's timestamp, nanoseconds since the epoch. */
@@ -86,13 +85,13 @@ export class Store implements Reader {
   keepTimestamp(): bigint {
     this.#requireIdle();
     const timestamp = this.latestTimestamp();
-    this.#snapshots?.keep(timestamp);
+    this.#snapshots.keep(timestamp);
     return timestamp;
   }
 
   /** The state at a timestamp: the latest one, or one that `keepTimestamp` gave not long ago. Null for any other. */
   at(timestamp: bigint): Reader | null {
-    return timestamp === this.latestTimestamp() ? this : (this.#snapshots?.find(timestamp) ?? null);
+    return timestamp === this.latestTimestamp() ? this : this.#snapshots.find(timestamp);
   }
 
   /**
@@ -170,7 +169,7 @@ export class Store implements Reader {
   }
 
   close(): void {
-    this.#snapshots?.close();
+    this.#snapshots.close();
     try {
       this.#progress.settle();
     } finally {

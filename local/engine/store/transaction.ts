@@ -1,5 +1,5 @@
 import type { Clock, ComponentPath, JsonObject, Read, Write } from "../types.ts";
-import { sortFields } from "../values/documents.ts";
+import { type Extent, sortFields } from "../values/documents.ts";
 import { encodeKey, EVERY_KEY, prefixEnd } from "../values/encoding.ts";
 import { decodeId, encodeId } from "../values/ids.ts";
 import { CATALOG_INDEX, type Catalog, type SearchIndex, type Table, type VectorIndex } from "./catalog.ts";
@@ -199,7 +199,7 @@ export class Transaction {
   remove(table: Table, id: string): void {
     this.#requireWritable();
     const stored = this.#require(table, id);
-    this.#countWrite(table, 0);
+    this.#countWrite(table, id, null);
     this.#documents.remove(table, id, stored);
     this.#enter({ table, row: stored.row, before: stored.document, after: null, stored });
   }
@@ -290,9 +290,9 @@ export class Transaction {
 
   #put(pending: Omit<PendingWrite, "size">): string {
     const after = sortFields(pending.after);
-    const size = requireFit(this.#shared.catalog, pending.table, after);
-    this.#countWrite(pending.table, size);
-    return this.#write({ ...pending, after, size });
+    const extent = requireFit(this.#shared.catalog, pending.table, after);
+    this.#countWrite(pending.table, pending.id, extent);
+    return this.#write({ ...pending, after, size: extent.size });
   }
 
   #write({ table, id, stored, before, after, size }: PendingWrite): string {
@@ -308,8 +308,11 @@ export class Transaction {
     this.#writes.push(...this.#shared.rows.apply(change));
   }
 
-  #countWrite(table: Table, size: number): void {
-    if (!isSystemTable(table.name)) this.meter.countWrite(size);
+  /** The extent is that of the document after it; null when it is removed. */
+  #countWrite(table: Table, id: string, extent: Extent | null): void {
+    if (isSystemTable(table.name)) return;
+    this.meter.countWrite(extent?.size ?? 0);
+    this.meter.noteDocument(id, extent);
   }
 
   #require(table: Table, id: string): Stored {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { encodeTimestamp } from "./protocol.ts";
 import { ADMIN_KEY, connect, mutation, say, SHORT_LIVED, signIn, startSession, watch } from "./session-harness.ts";
+import type { Session } from "./session.ts";
 
 const list = watch(0, "messages:list", { channel: "a" });
 
@@ -199,6 +200,33 @@ describe("tokens", () => {
     await settle();
     expect(frames().at(-1)).toMatchObject({ type: "AuthError", authUpdateAttempted: false });
     expect(JSON.stringify(frames())).not.toContain("secret");
+  });
+
+  test.each([
+    ["a tick", (session: Session) => session.tick()],
+    ["a pong", (session: Session) => session.hear()],
+  ])("a token that %s saw run out does not live again when the clock is set back", async (_what, see) => {
+    const { send, session, settle, clock, frames } = startSession();
+    send(connect(), signIn(0, SHORT_LIVED));
+    await settle();
+    clock.time += 60_000;
+    see(session);
+    clock.time -= 60_000;
+    send(say(0, "late"));
+    await settle();
+    expect(frames().at(-1)).toMatchObject({ type: "AuthError", error: "Convex token identity expired" });
+  });
+
+  test("a token that was verified since the clock was set back is good", async () => {
+    const { send, session, settle, clock, frames } = startSession();
+    send(connect(), signIn(0, SHORT_LIVED));
+    await settle();
+    clock.time += 60_000;
+    session.tick();
+    clock.time -= 60_000;
+    send(signIn(1, SHORT_LIVED), say(0, "in time"));
+    await settle();
+    expect(frames().at(-2)).toMatchObject({ type: "MutationResponse", success: true });
   });
 
   test("a fresh token in time replaces the one that runs out", async () => {

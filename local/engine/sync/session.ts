@@ -53,6 +53,8 @@ export class Session {
   readonly #queries: QuerySet;
   readonly #inbox: Inbox;
   #caller: Caller = ANONYMOUS;
+  /** The caller's token was seen to run out: a clock that is set back then gives it no second life. */
+  #hasExpired = false;
   #sessionId: string | null = null;
   #clockSkewMs: number | null = null;
   #querySetVersion = 0;
@@ -90,10 +92,12 @@ export class Session {
   /** Any sign of life of the peer, a pong included. */
   hear(): void {
     this.#heardAt = this.#context.clock.now();
+    this.#noticeExpiry();
   }
 
   /** To be called every few seconds: keeps the line alive and drops a peer that went silent. */
   tick(): void {
+    this.#noticeExpiry();
     // A clock that was set back must not keep a dead peer for as long.
     this.#heardAt = Math.min(this.#heardAt, this.#context.clock.now());
     if (this.#context.clock.now() - this.#heardAt <= DROP_AFTER_MS) {
@@ -180,6 +184,7 @@ export class Session {
     if (this.#isClosed) return;
     const previous = this.#caller;
     this.#caller = next;
+    this.#hasExpired = false;
     this.#identityVersion += 1;
     if (previous.isAdmin !== next.isAdmin) this.#queries.refreshAll();
     else if (JSON.stringify(previous.identity) !== JSON.stringify(next.identity))
@@ -236,10 +241,16 @@ export class Session {
 
   /** True when the caller's token has run out, in which case the socket is closed. */
   #refuseExpired(): boolean {
+    this.#noticeExpiry();
+    if (this.#hasExpired) {
+      this.#endWithAuthError(new AuthFailure("Unauthenticated", "Convex token identity expired"), false);
+    }
+    return this.#hasExpired;
+  }
+
+  #noticeExpiry(): void {
     const { expiresAt } = this.#caller;
-    if (expiresAt === null || this.#context.clock.now() < expiresAt) return false;
-    this.#endWithAuthError(new AuthFailure("Unauthenticated", "Convex token identity expired"), false);
-    return true;
+    this.#hasExpired ||= expiresAt !== null && this.#context.clock.now() >= expiresAt;
   }
 
   #scheduleUpdate(): void {

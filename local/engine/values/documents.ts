@@ -22,11 +22,14 @@ export function sortFields(document: JsonObject): JsonObject {
   return Object.fromEntries(sorted.map((name) => [name, document[name] ?? null]));
 }
 
+/** What of a document has a limit: its size in bytes, and its levels of arrays and objects, itself included. */
+export type Extent = { size: number; nesting: number };
+
 /**
- * Throws unless the document may be stored: an `InvalidValueError` for what is no value at all, else a `DeveloperError`. Gives its
- * size in bytes.
+ * Throws unless the document may be stored: an `InvalidValueError` for what is no value at all, else a `DeveloperError`. Gives what
+ * it measured.
  */
-export function checkDocument(document: JsonObject): number {
+export function checkDocument(document: JsonObject): Extent {
   for (const name of Object.keys(document)) {
     if (name.startsWith("_") && name !== "_id" && name !== "_creationTime") {
       throw new DeveloperError(
@@ -46,5 +49,5 @@ export function checkDocument(document: JsonObject): number {
       `Value is too large (${displayBytes(size)} > maximum size ${displayBytes(MAX_DOCUMENT_BYTES)})`,
     );
   }
-  return size;
+  return { size, nesting };
 }

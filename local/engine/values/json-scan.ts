@@ -1,4 +1,5 @@
 import { MAX_ARRAY_LENGTH, MAX_OBJECT_FIELDS, MAX_RESULT_BYTES, MAX_VALUE_NESTING } from "./limits.ts";
+import { WARNED_SHARE } from "./near-limits.ts";
 
 /** Text shorter than this cannot open and close more levels than a value may have. */
 const CANNOT_BE_TOO_DEEP = 2 * MAX_VALUE_NESTING;
@@ -37,6 +38,11 @@ export function mayBreakValueRules(json: string): boolean {
     }
   }
   return false;
+}
+
+/** False when the value of this JSON text is too small to be near what a result may have, so that it need not be measured. */
+export function mayBeNearResultLimit(json: string): boolean {
+  return json.length * MOST_BYTES_PER_CHARACTER > WARNED_SHARE * MAX_RESULT_BYTES;
 }
 
 /** Where the string ends that begins here. */

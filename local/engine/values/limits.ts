@@ -28,6 +28,8 @@ export const MAX_ARGUMENTS_BYTES = 16 * MIB;
 export const MAX_NODE_ARGUMENTS_BYTES = 5 * MIB;
 /** Bytes of what a function returns. */
 export const MAX_RESULT_BYTES = 16 * MIB;
+/** How long the own code of a query or mutation may run. */
+export const MAX_OWN_MS = 1_000;
 
 // ---- One schema ----
 

@@ -59,6 +59,20 @@ describe("an import", () => {
     expect(ask(second).state.error_message).toBe("Import canceled");
   });
 
+  test("that the engine did not live to end has failed when it starts again; what is over stays as it is", async () => {
+    const { world, imports, prepare, ask } = await start();
+    const done = prepare('{"name":"Ana"}');
+    imports.perform(done);
+    const open = prepare('{"name":"Rui"}');
+    await world.restart();
+    expect(ask(open).state).toEqual({
+      state: "failed",
+      error_message: "The engine stopped before this import was done. Nothing of it was imported: run it again.",
+    });
+    expect(ask(done).state.state).toBe("completed");
+    expect(await world.call("blog:read", { name: "Rui" })).toEqual([]);
+  });
+
   test("is told live to who watches it, and to live queries of its tables", async () => {
     const { world, imports, prepare, ask } = await start();
     const id = prepare('{"name":"Ana"}');

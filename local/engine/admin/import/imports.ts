@@ -1,8 +1,10 @@
+import { scanIndex } from "../../database/system-rows.ts";
 import { DeveloperError } from "../../errors.ts";
 import { HttpFailure } from "../../http/answers.ts";
 import { asObject } from "../../json.ts";
 import type { Store } from "../../store/store.ts";
 import type { Transaction } from "../../store/transaction.ts";
+import { requireString } from "../../syscalls/arguments.ts";
 import type { App, Clock, JsonObject } from "../../types.ts";
 import { parseDocument } from "../../values/documents.ts";
 import { parsePlainJson } from "../../values/export-json.ts";
@@ -18,6 +20,7 @@ import { Uploads } from "./uploads.ts";
 /** Imports lie in the app's own component, whatever they load. */
 const APP = "";
 const TABLE = "_snapshot_imports";
+const INTERRUPTED = "The engine stopped before this import was done. Nothing of it was imported: run it again.";
 
 type Waiting = { id: string; source: Source; request: ImportRequest };
 
@@ -45,12 +48,12 @@ export class Imports {
     this.#settle(id, () => {
       const source = this.#open(request, bytes);
       const changes = listChanges(this.#store, source, mode);
-      this.#waiting = { id, source, request };
-      return {
+      this.#keep(id, {
         state: "waiting_for_confirmation",
         message_to_confirm: renderChanges(changes),
         require_manual_confirmation: changes.some(({ deleted }) => deleted > 0),
-      };
+      });
+      this.#waiting = { id, source, request };
     });
     return id;
   }
@@ -60,9 +63,18 @@ export class Imports {
     const { source, request } = this.#take(id);
     this.#settle(id, () => {
       const into = { app: this.#app(), mode: request.mode };
-      const documents = this.#store.load((load) => loadSource(load, source, into));
-      return { state: "completed", num_rows_written: wrapInt64(BigInt(documents)) };
+      this.#store.load((load) => {
+        const documents = loadSource(load, source, into);
+        const state = { state: "completed", num_rows_written: wrapInt64(BigInt(documents)) };
+        load.write((tx) => setState(tx, id, state));
+      });
     });
+  }
+
+  /** Says of those that another life of the engine left open that they failed: what was to be loaded went with it. */
+  failInterrupted(): void {
+    const open = this.#store.read((tx) => (tx.table(APP, TABLE) === null ? [] : [...openImports(tx)]));
+    for (const id of open) this.#keep(id, { state: "failed", error_message: INTERRUPTED });
   }
 
   cancel(id: string): void {
@@ -97,10 +109,10 @@ export class Imports {
     return new Set(fields.flatMap(([field, declared]) => (asObject(declared)?.["optional"] === true ? [field] : [])));
   }
 
-  /** Keeps the state that `body` leads to: that it failed, when it throws a `DeveloperError`. */
-  #settle(id: string, body: () => JsonObject): void {
+  /** Keeps that it failed, when `body` throws a `DeveloperError`. */
+  #settle(id: string, body: () => void): void {
     try {
-      this.#keep(id, body());
+      body();
     } catch (error) {
       if (!(error instanceof DeveloperError)) throw error;
       this.#keep(id, { state: "failed", error_message: `Hit an error while importing:\n${error.message}` });
@@ -112,11 +124,21 @@ export class Imports {
   }
 
   #keep(id: string, state: JsonObject): void {
-    this.#store.write((tx) => {
-      const table = tx.ensureTable(APP, TABLE);
-      const { _id, _creationTime, ...row } = parseDocument(tx.get(table, id) ?? "{}");
-      tx.replace(table, id, { ...row, state });
-    });
+    this.#store.write((tx) => setState(tx, id, state));
+  }
+}
+
+function setState(tx: Transaction, id: string, state: JsonObject): void {
+  const table = tx.ensureTable(APP, TABLE);
+  const { _id, _creationTime, ...row } = parseDocument(tx.get(table, id) ?? "{}");
+  tx.replace(table, id, { ...row, state });
+}
+
+/** The ids of those that are neither done nor failed. */
+function* openImports(tx: Transaction): Generator<string> {
+  for (const row of scanIndex(tx, APP, { index: `${TABLE}.by_creation_time`, range: [] })) {
+    const state = asObject(row["state"])?.["state"];
+    if (state !== "completed" && state !== "failed") yield requireString(row, "_id");
   }
 }
 

@@ -1,6 +1,6 @@
 // Evaluated inside a realm for actions of the default runtime, after common.cjs: the web's own globals, and syscalls
 // that find their request by the asynchronous context they are made in.
-module.exports = function prepareActionRealm(engine, { define, makeDate, toRealmError }, evaluateModules) {
+module.exports = function prepareActionRealm(engine, { define, setClock, toRealmError }, evaluateModules) {
   const answer = async (ask) => {
     try {
       return await ask();
@@ -19,7 +19,7 @@ module.exports = function prepareActionRealm(engine, { define, makeDate, toRealm
     asyncSyscall: (operation, argsJson) => answer(() => engine.asyncSyscall(operation, argsJson)),
     jsSyscall: (operation, args) => answer(() => engine.jsSyscall(operation, args)),
   });
-  define("Date", makeDate(engine.now));
+  setClock(engine.now);
   define("fetch", (...args) => answer(() => engine.fetch(...args)));
   // Timer ids are numbers outside of Node.
   for (const name of ["setTimeout", "setInterval"]) define(name, (...args) => Number(engine[name](...args)));

@@ -9,7 +9,7 @@ module.exports = function prepareRealm(engine) {
   define("process", Object.freeze({ env: makeEnvironment(engine) }));
   define("self", globalThis);
   acceptForeignValues();
-  return { define, makeDate, toRealmError };
+  return { define, setClock, toRealmError };
 };
 
 /** Globals are not enumerable, as V8's own. */
@@ -63,6 +63,12 @@ function acceptForeignValues() {
   }
 }
 
+/** What V8 has for the present in this realm, `now` (epoch ms) has from here on. */
+function setClock(now) {
+  define("Date", makeDate(now));
+  formatPresentAs(now);
+}
+
 /** The realm's `Date` with what `now` says for the present. Nothing leads back to the one that knows the real time. */
 function makeDate(now) {
   Object.assign(Date, { now: () => now() });
@@ -74,6 +80,27 @@ function makeDate(now) {
   });
   Date.prototype.constructor = RealmDate;
   return RealmDate;
+}
+
+/** What formats dates takes the present when it is given none; the only part of `Intl` that knows it. */
+function formatPresentAs(now) {
+  const withPresent = (format) =>
+    new Proxy(format, { apply: (known, self, [date = now()]) => Reflect.apply(known, self, [date]) });
+  redefine(Intl.DateTimeFormat.prototype, "formatToParts", "value", withPresent);
+  // `format` gives each formatter a function of its own, the same one each time.
+  const formats = new WeakMap();
+  const withPresentFor = (known, self) => {
+    const format = Reflect.apply(known, self, []);
+    if (!formats.has(format)) formats.set(format, withPresent(format));
+    return formats.get(format);
+  };
+  redefine(Intl.DateTimeFormat.prototype, "format", "get", (get) => new Proxy(get, { apply: withPresentFor }));
+}
+
+/** Changes one attribute of a property and leaves the others as they are. */
+function redefine(object, name, attribute, change) {
+  const known = Object.getOwnPropertyDescriptor(object, name);
+  Object.defineProperty(object, name, { ...known, [attribute]: change(known[attribute]) });
 }
 
 /** An error of the host, made again with this realm's constructors. */

@@ -1,6 +1,6 @@
 // Evaluated inside a realm for queries and mutations, after common.cjs. Time and chance come from the execution,
 // what would wait or reach out is refused, and every syscall answers before it returns.
-module.exports = function prepareFunctionRealm(engine, { define, makeDate, toRealmError }, evaluateModules) {
+module.exports = function prepareFunctionRealm(engine, { define, setClock, toRealmError }, evaluateModules) {
   const answer = (ask) => {
     try {
       return ask();
@@ -17,7 +17,7 @@ module.exports = function prepareFunctionRealm(engine, { define, makeDate, toRea
       throw new Error(`${operation} is not supported by the local engine yet`);
     },
   });
-  define("Date", makeDate(engine.now));
+  setClock(engine.now);
   define("performance", Object.freeze({ now: () => 0, timeOrigin: 0 }));
   Math.random = () => engine.random();
   define("crypto", makeCrypto(engine, answer));
