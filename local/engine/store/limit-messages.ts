@@ -1,6 +1,6 @@
 import { DeveloperError } from "../errors.ts";
 import { LARGE_SCHEDULED_ARGS_BYTES, TRANSACTION_LIMITS } from "../values/limits.ts";
-import { nearLimit, WARNED_SHARE } from "../values/near-limits.ts";
+import { isNear, nearLimit, WARNED_SHARE } from "../values/near-limits.ts";
 
 /** What a transaction can use up, by the names that the client library gives. */
 export const RESOURCES = [
@@ -54,11 +54,12 @@ export function overLimit(resource: Resource, limit: number): DeveloperError {
 
 /** What production logs at the end of a call that came near limits. Production's limits are meant, also where a call had lower ones. */
 export function limitWarnings(usage: Usage, largestScheduledArgsBytes: number): string[] {
-  const warnings = RESOURCES.flatMap((resource) => {
+  const near = RESOURCES.filter((resource) => isNear({ actual: usage[resource], limit: TRANSACTION_LIMITS[resource] }));
+  const warnings = near.flatMap((resource) => {
     const { text, unit, isRead } = SUBJECTS[resource];
     const subject = text.charAt(0).toUpperCase() + text.slice(1);
-    const near = nearLimit(subject, { actual: usage[resource], limit: TRANSACTION_LIMITS[resource], unit });
-    return isRead ? near.map((warning) => `${warning} ${HELP}`) : near;
+    const said = nearLimit(subject, { actual: usage[resource], limit: TRANSACTION_LIMITS[resource], unit });
+    return isRead ? said.map((warning) => `${warning} ${HELP}`) : said;
   });
   return [...warnings, ...largeArguments(largestScheduledArgsBytes)];
 }
