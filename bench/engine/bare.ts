@@ -15,7 +15,7 @@ export class BareNotes {
 
   constructor(file: string, { notes }: { notes: number }) {
     const database = new DatabaseSync(file);
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096;
       PRAGMA wal_autocheckpoint = 4000;
       CREATE TABLE notes(row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, created REAL NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL);
       CREATE INDEX by_created ON notes(created, id);

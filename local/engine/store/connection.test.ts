@@ -64,6 +64,17 @@ describe("a held transaction", () => {
   });
 });
 
+describe("a transaction that goes through much of the file", () => {
+  const cacheSize = () => connection.get("PRAGMA cache_size")?.["cache_size"];
+
+  it("keeps more of it in memory meanwhile, however it ends", () => {
+    const usual = Number(cacheSize());
+    expect(Number(connection.bulkTransaction(() => (put("a"), cacheSize())))).toBeLessThan(usual);
+    expect(() => connection.bulkTransaction(fail)).toThrow("inner");
+    expect([cacheSize(), ids(), connection.inTransaction]).toEqual([usual, ["a"], false]);
+  });
+});
+
 describe("a savepoint", () => {
   it("fails alone, at any depth", () => {
     connection.transaction(() => {

@@ -62,7 +62,7 @@ export class Store implements Reader {
     const { connection, catalog } = this.#shared;
     const push = new SchemaPush(this.#shared);
     try {
-      connection.transaction(() => {
+      connection.bulkTransaction(() => {
         for (const [component, schema] of schemas) push.apply(component, schema);
       });
     } finally {
@@ -124,7 +124,7 @@ export class Store implements Reader {
     const load = new BulkLoad(this.#shared);
     let value: T;
     try {
-      value = connection.transaction(() => {
+      value = connection.bulkTransaction(() => {
         const loaded = body(load);
         this.#progress.cover(timestamp);
         return loaded;
