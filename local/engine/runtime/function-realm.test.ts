@@ -170,6 +170,10 @@ describe("a call that fails", () => {
   test.each([
     ["throws", `throw new TypeError("no");`, { ok: false, message: "TypeError: no", stack: "mapped" }],
     ["throws text", `throw "words";`, { ok: false, message: "words" }],
+    ["throws an object", `throw { code: 7 };`, { ok: false, message: `{"code":7}` }],
+    ["throws nothing", `throw undefined;`, { ok: false, message: "undefined" }],
+    ["throws an int64", `throw 7n;`, { ok: false, message: "7" }],
+    ["throws what contains itself", `const a = []; a.push(a); throw a;`, { ok: false, message: "[object Array]" }],
     [
       "throws data",
       `throw Object.assign(new Error("x"), { ConvexErrorSymbol: 1, data: "[1]" });`,
