@@ -10,7 +10,7 @@ import { followChanges } from "./bundle/watch.ts";
 import { readEnvironmentFile, type GivenEnvironment } from "./environment-file.ts";
 import { DeveloperError } from "./errors.ts";
 import { LongCallWatch } from "./runtime/long-call-watch.ts";
-import { guardRejections } from "./runtime/requests.ts";
+import { guardProcess } from "./runtime/requests.ts";
 import { startEngine, type RunningEngine } from "./start.ts";
 
 await main().catch((error: unknown) => {
@@ -19,7 +19,7 @@ await main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  guardRejections((line) => console.error(line));
+  guardProcess((line) => console.error(line));
   const values = parseFlags();
   const directory = resolve(values.directory);
   if (values.file !== ":memory:") mkdirSync(dirname(resolve(values.file)), { recursive: true });
