@@ -3,6 +3,7 @@
  * SIGINT, and serves changed functions as soon as they can be loaded.
  */
 import { mkdirSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { loadAdminKey } from "./auth/admin-key.ts";
@@ -52,6 +53,8 @@ async function main(): Promise<void> {
   console.log(`Convex functions at ${running.url}, HTTP actions at ${running.siteUrl}`);
   console.log(`Inspector at ${running.url}/_inspector`);
   if (keptAt !== undefined) console.log(`Admin key: ${keptAt}`);
+  // Where there is a cache (NODE_COMPILE_CACHE): whoever is killed does not come to it later.
+  flushCompileCache();
 }
 
 function parseFlags() {
