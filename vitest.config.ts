@@ -22,8 +22,19 @@ export default defineConfig({
         test: {
           name: "all",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude,
+          exclude: [...exclude, "local/engine/!(testkit)/**", "local/engine/*.test.ts"],
           env: { QIFY_ORACLE: "convex-test" },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "local-engine",
+          include: ["local/engine/**/*.test.ts"],
+          // What runs convex-test beside the engine stays alone: that takes over the globals of its process, for good.
+          exclude: [...exclude, "local/engine/testkit/**"],
+          // Two hundred files would each read the engine anew: its modules keep nothing that a test of another file sees.
+          isolate: false,
         },
       },
       {

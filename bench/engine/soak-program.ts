@@ -1,10 +1,10 @@
-import { guardRejections } from "../../local/engine/runtime/requests.ts";
+import { guardProcess } from "../../local/engine/runtime/requests.ts";
 /** The engine as a process of its own, for soak.ts: tells what it holds, after a collection, whenever it is asked. */
 import { startEngine } from "../../local/engine/start.ts";
 import { freshFile, optionsFor } from "./opened.ts";
 
 const file = freshFile("soak");
-guardRejections((line) => console.error(line));
+guardProcess((line) => console.error(line));
 const running = await startEngine({
   ...optionsFor(file),
   directory: "local/engine/fixtures/endurance/convex",

@@ -129,6 +129,14 @@ describe("the program", () => {
     expect(readFileSync(place.file).subarray(0, 15).toString()).toBe("SQLite format 3");
   });
 
+  it("goes on when what an action left behind throws, and says so", SLOW, async () => {
+    const program = await startProgram(copyFixture("calls"));
+    await callOverHttp(program.url, "jobs:actionLeavesAListener");
+    const line = "jobs:actionLeavesAListener [ERROR] Uncaught exception: nobody waits for this";
+    await expect.poll(() => program.printed(), SOON).toContain(line);
+    await callOverHttp(program.url, "notes:add", { text: "still here" });
+  });
+
   it("names the mutation that never ends, while it runs", SLOW, async () => {
     const program = await startProgram(copyFixture("calls"));
     void callOverHttp(program.url, "jobs:writeThenSpin").catch(() => undefined);

@@ -3,6 +3,7 @@
  * SIGINT, and serves changed functions as soon as they can be loaded.
  */
 import { mkdirSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { loadAdminKey } from "./auth/admin-key.ts";
@@ -10,7 +11,7 @@ import { followChanges } from "./bundle/watch.ts";
 import { readEnvironmentFile, type GivenEnvironment } from "./environment-file.ts";
 import { DeveloperError } from "./errors.ts";
 import { LongCallWatch } from "./runtime/long-call-watch.ts";
-import { guardRejections } from "./runtime/requests.ts";
+import { guardProcess } from "./runtime/requests.ts";
 import { startEngine, type RunningEngine } from "./start.ts";
 
 await main().catch((error: unknown) => {
@@ -19,7 +20,7 @@ await main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  guardRejections((line) => console.error(line));
+  guardProcess((line) => console.error(line));
   const values = parseFlags();
   const directory = resolve(values.directory);
   if (values.file !== ":memory:") mkdirSync(dirname(resolve(values.file)), { recursive: true });
@@ -52,6 +53,8 @@ async function main(): Promise<void> {
   console.log(`Convex functions at ${running.url}, HTTP actions at ${running.siteUrl}`);
   console.log(`Inspector at ${running.url}/_inspector`);
   if (keptAt !== undefined) console.log(`Admin key: ${keptAt}`);
+  // Where there is a cache (NODE_COMPILE_CACHE): whoever is killed does not come to it later.
+  flushCompileCache();
 }
 
 function parseFlags() {

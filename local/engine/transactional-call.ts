@@ -16,6 +16,8 @@ import { MAX_OWN_MS } from "./values/limits.ts";
 import { nearTimeLimit } from "./values/near-limits.ts";
 
 const MAX_DEPTH = 8;
+/** As many as `randomInt` can give. */
+const SEEDS = 2 ** 48 - 1;
 
 export type TransactionalCallOptions = {
   context: EngineContext;
@@ -39,7 +41,7 @@ export type TransactionalCallOptions = {
  */
 export class TransactionalCall implements FunctionHost, TransactionalScope {
   readonly now: number;
-  readonly seed = randomInt(2 ** 32);
+  readonly seed = randomInt(SEEDS);
   readonly #options: TransactionalCallOptions;
   readonly #database: DatabaseSession;
   #ownMs = 0;

@@ -101,7 +101,7 @@ export type Commit = { timestamp: bigint; writes: readonly Write[] };
 export type FunctionHost = {
   /** `Date.now()` for the whole execution. */
   readonly now: number;
-  /** Seeds `Math.random`, `crypto.randomUUID` and `crypto.getRandomValues`. */
+  /** Seeds `Math.random`, `crypto.randomUUID` and `crypto.getRandomValues`; a safe integer, all of whose bits count. */
   readonly seed: number;
   syscall(operation: string, argsJson: string): string;
   /** Throws `SyscallError`; `data` on it (parsed JSON) becomes a `ConvexError` in the function. */

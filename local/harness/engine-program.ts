@@ -7,7 +7,7 @@ import { flushCompileCache } from "node:module";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { guardRejections } from "../engine/runtime/requests.ts";
+import { guardProcess } from "../engine/runtime/requests.ts";
 import { startEngine } from "../engine/start.ts";
 
 const { values } = parseArgs({
@@ -26,7 +26,7 @@ const { adminKey, variables } = z
 const moved = z.object({ advanceMs: z.number() });
 
 let aheadMs = Number(values["ahead-ms"]);
-guardRejections((line) => process.stderr.write(`${line}\n`));
+guardProcess((line) => process.stderr.write(`${line}\n`));
 const running = await startEngine({
   directory: resolve(values.directory),
   file: values.file,

@@ -91,6 +91,10 @@ describe("variables", () => {
     const own = installed([["TOKEN", { type: "value", value: "fixed" }]]);
     expect(own?.environmentNames()).toEqual(["TOKEN", "LEVEL?", "CONVEX_CLOUD_URL", "CONVEX_SITE_URL"].map(bare));
     expect(install(definition({})).get("")?.environmentNames()).toEqual(Object.keys(deployment));
+    // Each name once, or nobody could list them: `process.env` is a proxy.
+    const declared = definition({ variables: ["CONVEX_SITE_URL?"] });
+    const tree = install(definition({ children: [{ name: "part", definition: declared }] }));
+    expect(tree.get("part")?.environmentNames()).toEqual(["CONVEX_SITE_URL", "CONVEX_CLOUD_URL"]);
   });
 
   test("that are required and missing are named with their component", () => {

@@ -52,7 +52,7 @@ function install({ definition, path, environment, environmentNames, deployment, 
       definition: child.definition,
       path: childPath(child.name),
       environment: (name) => own(name) ?? deploymentUrl(name, deployment, prefix),
-      environmentNames: () => [...child.definition.variables.map(([name]) => name), ...DEPLOYMENT_URLS],
+      environmentNames: () => [...new Set([...child.definition.variables.map(([name]) => name), ...DEPLOYMENT_URLS])],
       deployment,
       httpPrefix: prefix,
     });

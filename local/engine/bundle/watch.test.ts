@@ -121,6 +121,17 @@ describe("a load during which something is written", () => {
   });
 });
 
+test("a load that finds out about files one by one is not followed by another, whenever somebody looks", () => {
+  const world = watched();
+  const end = world.watch.beginLoad();
+  world.sources.push(join(world.outside, "missing.ts"));
+  expect(world.isStale()).toBe(false);
+  world.sources.length = 0;
+  expect(world.isStale()).toBe(false);
+  end();
+  expect(world.onChange).not.toHaveBeenCalled();
+});
+
 describe("without being asked", () => {
   test("a change is told soon, by the system's events", async () => {
     const { directory, onChange } = watched({ debounceMs: 5 });
@@ -158,6 +169,25 @@ test("one load at a time, and what changes during one is loaded after it", async
   loads[1]?.resolve();
   writeFileSync(file, "export const third = 3;");
   await vi.waitFor(() => expect(loads).toHaveLength(3));
+});
+
+test("no load begins after the end, though something changed during the last one", async () => {
+  const { directory } = place();
+  const loads: PromiseWithResolvers<void>[] = [];
+  const reload = () => {
+    const load = Promise.withResolvers<void>();
+    loads.push(load);
+    return load.promise;
+  };
+  const stop = followChanges({ directory, sources: () => [], loadedSince: LATER, debounceMs: 5, reload });
+  onTestFinished(stop);
+  writeFileSync(join(directory, "a.ts"), "export const first = 1;");
+  await vi.waitFor(() => expect(loads).toHaveLength(1));
+  writeFileSync(join(directory, "a.ts"), "export const late = 2;");
+  stop();
+  loads[0]?.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(loads).toHaveLength(1);
 });
 
 function writeDeep(file: string): void {

@@ -27,6 +27,9 @@ export class SourceWatch {
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #poll: NodeJS.Timeout;
   #loaded: ReadonlyMap<string, string | null>;
+  /** What a load is made of is not known before it ends, and what changes during it is seen at its end. */
+  #isLoading = false;
+  #isClosed = false;
   #hint: NodeJS.Timeout | undefined;
 
   constructor(options: WatchOptions) {
@@ -43,15 +46,17 @@ export class SourceWatch {
   beginLoad(): () => void {
     const startedAt = Date.now();
     const before = this.#versions();
-    this.#loaded = before;
+    this.#isLoading = true;
     return () => {
+      this.#isLoading = false;
       this.#loaded = this.#settled(before, startedAt);
       this.check();
     };
   }
 
-  /** Calls `onChange` if something is not as it was loaded. */
+  /** Calls `onChange` if something is not as it was loaded; never while a load runs. */
   check(): void {
+    if (this.#isLoading || this.#isClosed) return;
     this.#followDirectories();
     const now = this.#versions();
     const isSame = ([file, version]: [string, string | null]) => now.get(file) === version;
@@ -59,6 +64,7 @@ export class SourceWatch {
   }
 
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#poll);
     clearTimeout(this.#hint);
     for (const watcher of this.#watchers.values()) watcher.close();
@@ -127,24 +133,11 @@ export function followChanges(
     reload: () => Promise<void>;
   },
 ): () => void {
-  let isStale = false;
-  let isLoading = false;
-  const sourceWatch = new SourceWatch({
-    ...options,
-    onChange: () => {
-      isStale = true;
-      if (!isLoading) void catchUp();
-    },
-  });
-  const catchUp = async (): Promise<void> => {
-    isLoading = true;
-    while (isStale) {
-      isStale = false;
-      const endLoad = sourceWatch.beginLoad();
-      await options.reload();
-      endLoad();
-    }
-    isLoading = false;
+  const sourceWatch = new SourceWatch({ ...options, onChange: () => void load() });
+  const load = async (): Promise<void> => {
+    const endLoad = sourceWatch.beginLoad();
+    await options.reload();
+    endLoad();
   };
   return () => sourceWatch.close();
 }

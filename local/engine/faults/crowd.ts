@@ -2,6 +2,7 @@
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import type { MortalEngine } from "../../harness/mortal-engine.ts";
+import { callMethod, property } from "../runtime/foreign.ts";
 
 const ADD = makeFunctionReference<"mutation", { key: string }>("effects:add");
 const NEWEST = makeFunctionReference<"query", { count: number }>("effects:newest");
@@ -14,7 +15,9 @@ export class Crowd {
   readonly sent = new Set<string>();
   readonly acknowledged = new Set<string>();
   readonly #engine: MortalEngine;
+  /** Those who stay. */
   readonly #clients: { client: ConvexClient; latest: unknown }[] = [];
+  readonly #open = new Set<ConvexClient>();
   readonly #work: Promise<void>[] = [];
   #isOver = false;
   #wake: () => void = () => {};
@@ -39,7 +42,11 @@ export class Crowd {
     const calls = Array.from({ length: LANES }, (_, n) =>
       this.#call(`${name}.${n}`, (key) => client.mutation(ADD, { key })),
     );
-    this.#work.push(Promise.all(calls).then(() => client.close()));
+    const leave = () => {
+      this.#open.delete(client);
+      return client.close();
+    };
+    this.#work.push(Promise.all(calls).then(leave));
   }
 
   /** Calls over HTTP, one after the other; whether one that got no answer happened, nobody knows. */
@@ -49,6 +56,14 @@ export class Crowd {
       const response = await fetch(`${this.#engine.siteUrl}/effects`, { method: "POST", body: key });
       if (response.status !== 200) throw new Error(await response.text());
     });
+  }
+
+  /**
+   * Has everybody connect now, as a browser does when its network is back: by itself a client that is owed answers waits longer after
+   * each life, up to 16 seconds, and would miss most of them.
+   */
+  reconnect(): void {
+    for (const { client } of this.#open) callMethod(property(client, "webSocketManager"), "tryReconnectImmediately");
   }
 
   /** Resolves when that many more calls were acknowledged. */
@@ -78,11 +93,13 @@ export class Crowd {
 
   async leave(): Promise<void> {
     this.#isOver = true;
-    await Promise.all(this.#clients.map(({ client }) => client.close()));
+    await Promise.all([...this.#open].map((client) => client.close()));
   }
 
   #openClient(): ConvexClient {
-    return new ConvexClient(this.#engine.url, { logger: false, unsavedChangesWarning: false });
+    const client = new ConvexClient(this.#engine.url, { logger: false, unsavedChangesWarning: false });
+    this.#open.add(client);
+    return client;
   }
 
   #keepBusy(name: string, send: (key: string) => Promise<unknown>): void {

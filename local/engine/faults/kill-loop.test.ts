@@ -28,6 +28,8 @@ it(
     expect(result.broken).toEqual([]);
     expect(result.kills).toBeGreaterThan(ROUNDS);
     expect(result.acknowledged).toBeGreaterThan(ROUNDS);
+    // Whoever hardly ever came back would prove little.
+    expect(Math.min(...result.connections)).toBeGreaterThan(ROUNDS / 10);
     expect(engine.printed).toBe("");
   },
   LIMIT_MS,

@@ -47,6 +47,7 @@ export async function runKillLoop(options: {
     await engine.kill();
     if (random() < 1 / STILLBIRTHS) await killAtBirth(engine, random() * LONGEST_BIRTH_MS);
     await engine.start();
+    crowd.reconnect();
   }
   await crowd.finish();
   await becomes(() => countOpenJobs(readLedger(file)) === 0, "jobs are left");

@@ -173,6 +173,17 @@ describe("its contract", () => {
     );
   });
 
+  it("has a result whose text is Unicode, however short it is", () => {
+    expect(() => checkResult("\u{1f600}", null)).not.toThrow();
+    expect(() => checkResult({ broken: "\ud83d" }, null)).toThrow(
+      'Function inbox.js:send return value invalid: "\\ud83d" is not valid Unicode text',
+    );
+  });
+
+  it("has no number in its arguments that would become null on its way", () => {
+    expect(() => check(JSON.parse('{"n":1e999}'))).toThrow("Invalid arguments for inbox.js:send: number out of range");
+  });
+
   it("has a result of 16 MiB", () => {
     expect(() => checkResult("a".repeat(16 * MIB - 2), null)).not.toThrow();
     expect(() => checkResult("a".repeat(17 * MIB), null)).toThrow(

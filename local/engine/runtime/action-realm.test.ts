@@ -115,6 +115,20 @@ describe("the outside", () => {
     ]);
   });
 
+  test("has no timer left of an action that is over", async () => {
+    const stopped: string[] = [];
+    let timers = 0;
+    const outside = {
+      setTimeout: () => ++timers,
+      setInterval: () => ++timers,
+      clearTimeout: (timer: number) => stopped.push(`timeout ${timer}`),
+      clearInterval: (timer: number) => stopped.push(`interval ${timer}`),
+    };
+    const m = evaluate("m.act = async () => { setTimeout(() => {}, 10); setInterval(() => {}, 10); };", outside);
+    await runAsRequest(actionHost(), async () => callMethod(m, "act"));
+    expect(stopped).toEqual(["timeout 1", "interval 2"]);
+  });
+
   test("is the process's own where nothing else is said", async () => {
     const before = Date.now();
     const m = evaluate(`m.now = Date.now(); m.timer = setTimeout(() => {}, 60_000); clearTimeout(m.timer);

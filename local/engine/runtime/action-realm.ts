@@ -1,7 +1,7 @@
 import { webcrypto } from "node:crypto";
 import type { Script } from "node:vm";
 import { addGlobal, bootScript, createRealm, evaluate } from "./realm.ts";
-import { requestEngine } from "./requests.ts";
+import { callOffAtEnd, requestEngine } from "./requests.ts";
 
 const boot = bootScript("action");
 
@@ -30,7 +30,13 @@ const real: Outside = { clearInterval, clearTimeout, fetch, now: Date.now, setIn
  * exports, by path; throws what evaluating them throws.
  */
 export function evaluateActionModules(modules: Script, outside: Partial<Outside> = {}): unknown {
-  const engine = { ...requestEngine, ...real, ...outside };
+  const world = { ...real, ...outside };
+  const engine = {
+    ...requestEngine,
+    ...world,
+    setTimeout: endingWithAction(world.setTimeout, world.clearTimeout),
+    setInterval: endingWithAction(world.setInterval, world.clearInterval),
+  };
   const { context, kit } = createRealm(engine, "shared");
   addGlobal(context, "crypto", webcrypto);
   addGlobal(context, "performance", performance);
@@ -41,4 +47,13 @@ export function evaluateActionModules(modules: Script, outside: Partial<Outside>
     return bundle.exports;
   };
   return evaluate(boot, context, [engine, kit, evaluateModules]);
+}
+
+/** A timer is a number, as it is outside of Node, and ends with the action that started it, as in production. */
+function endingWithAction(start: StartTimer, stop: (timer: number) => void): StartTimer {
+  return (...asked) => {
+    const timer = Number(start(...asked));
+    callOffAtEnd(() => stop(timer));
+    return timer;
+  };
 }

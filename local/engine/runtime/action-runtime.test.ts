@@ -4,7 +4,7 @@ import type { LoadedApp } from "../bundle/load-app.ts";
 import { SyscallError } from "../errors.ts";
 import type { ActionHost, Json, Outcome } from "../types.ts";
 import { describeFailure, HttpActionError } from "./failure.ts";
-import { guardRejections } from "./requests.ts";
+import { guardProcess } from "./requests.ts";
 import { actionHost, loadFixture, rootOf, valueOf } from "./test-hosts.ts";
 
 let app: LoadedApp;
@@ -122,7 +122,7 @@ describe("the default runtime", () => {
 
   test("what an action leaves running cannot act, and its failure is a log line", async () => {
     const host = answering();
-    const stop = guardRejections(() => {});
+    const stop = guardProcess(() => {});
     try {
       expect(valueOf(await act("outside:careless", { host }))).toBeNull();
       await vi.waitFor(() => expect(host.logged).toHaveLength(1));

@@ -21,6 +21,15 @@ test("a seed gives one sequence", () => {
   );
 });
 
+test("seeds that differ in any one bit give different sequences", () => {
+  fc.assert(
+    fc.property(fc.maxSafeNat(), fc.nat({ max: 52 }), (seed, bit) => {
+      const other = Number(BigInt(seed) ^ (1n << BigInt(bit)));
+      expect(new SeededRandom(other).uuid()).not.toBe(new SeededRandom(seed).uuid());
+    }),
+  );
+});
+
 test("bytes spread over all values", () => {
   const bytes = new Uint8Array(20_000);
   new SeededRandom(1).fill(bytes);

@@ -1,21 +1,31 @@
+/** Rounds after which every bit of the state depends on every bit of the seed. */
+const WARM_UP = 12;
+
 /**
- * Chance that repeats: the same seed gives the same run of numbers. Enough for `Math.random` and identifiers of a
- * development engine; not for secrets.
+ * Chance that repeats: the same seed gives the same run of numbers (the generator sfc32). Enough for `Math.random` and the
+ * identifiers of a development engine; not for secrets.
  */
 export class SeededRandom {
-  #state: number;
+  #a: number;
+  #b: number;
+  #c = 0;
+  #counter = 1;
 
-  /** @param seed any integer; only its low 32 bits count. */
+  /** @param seed any safe integer; all of its bits count, so that the identifiers of a million calls differ. */
   constructor(seed: number) {
-    this.#state = seed | 0;
+    this.#a = seed | 0;
+    this.#b = Math.floor(seed / 2 ** 32) | 0;
+    for (let round = 0; round < WARM_UP; round++) this.next();
   }
 
   /** A number in [0, 1), in steps of 2^-32. */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    const drawn = (this.#a + this.#b + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + drawn) | 0;
+    return (drawn >>> 0) / 2 ** 32;
   }
 
   fill(bytes: Uint8Array): void {

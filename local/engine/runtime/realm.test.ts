@@ -1,4 +1,5 @@
-import { Script } from "node:vm";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext, Script } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { addGlobal, createRealm, evaluate } from "./realm.ts";
 import { removedGlobals, sharedGlobals } from "./web-globals.ts";
@@ -88,6 +89,64 @@ describe("a realm", () => {
     const { run } = makeRealm("own");
     run("globalThis.steps = []; Promise.resolve().then(() => steps.push(1)).then(() => steps.push(2));");
     expect(run("steps.join()")).toBe("1,2");
+  });
+});
+
+describe("structuredClone", () => {
+  const { run } = makeRealm();
+  run(`globalThis.source = { list: [1, { deep: true }], map: new Map([[{ key: 1 }, new Date(7)]]), set: new Set([[2]]),
+    error: new TypeError("odd", { cause: new RangeError("far") }), bytes: new Uint8Array([3]), pattern: /x/g };
+    source.self = source; globalThis.copy = structuredClone(source);`);
+
+  it.each([
+    ["Object.getPrototypeOf(copy) === Object.prototype", true],
+    ["copy !== source && copy.self === copy", true],
+    ["Object.getPrototypeOf(copy.list) === Array.prototype && copy.list[1].constructor === Object", true],
+    ["copy.map instanceof Map && [...copy.map.keys()][0] instanceof Object", true],
+    ["[...copy.map.values()][0] instanceof Date && [...copy.map.values()][0].getTime()", 7],
+    ["copy.set instanceof Set && Object.getPrototypeOf([...copy.set][0]) === Array.prototype", true],
+    ["Object.getPrototypeOf(copy.error) === TypeError.prototype && copy.error.message", "odd"],
+    ["Object.getPrototypeOf(copy.error.cause) === RangeError.prototype", true],
+    ["copy.bytes instanceof Uint8Array && copy.bytes !== source.bytes && copy.bytes[0]", 3],
+    ["copy.pattern instanceof RegExp && copy.pattern.flags", "g"],
+    ["structuredClone(null) ?? structuredClone('text')", "text"],
+    ["structuredClone(new ArrayBuffer(2)).byteLength", 2],
+  ])("gives values of the realm: %s is %j", (code, expected) => {
+    expect(run(code)).toBe(expected);
+  });
+
+  it("leads nowhere: what it gives makes no code from strings", () => {
+    expect(() => run("copy.constructor.constructor('return process')()")).toThrow("Code generation from strings");
+  });
+
+  it("refuses what cannot be copied", () => {
+    expect(() => run("structuredClone(() => {})")).toThrow("could not be cloned");
+  });
+});
+
+describe("the garbage collector", () => {
+  it.each([
+    ["new WeakRef(Object).deref() === Object", true],
+    ["(() => { try { new WeakRef(1); } catch (error) { return error instanceof TypeError; } })()", true],
+    ["new FinalizationRegistry(() => {}).register({}, 1)", undefined],
+    ["new FinalizationRegistry(() => {}).unregister({})", false],
+    ["(() => { try { new FinalizationRegistry(); } catch (error) { return error instanceof TypeError; } })()", true],
+    ["[WeakRef.name, FinalizationRegistry.name].join()", "WeakRef,FinalizationRegistry"],
+  ])("does not show: %s is %s", (code, expected) => {
+    expect(makeRealm().run(code)).toBe(expected);
+  });
+
+  it("takes nothing that a WeakRef refers to", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect: unknown = runInNewContext("gc");
+    // Or every realm after this would have it.
+    setFlagsFromString("--no-expose-gc");
+    const { run } = makeRealm();
+    run("globalThis.kept = new WeakRef({})");
+    // What a turn of the event loop made is not collected within it.
+    await new Promise((resolve) => setImmediate(resolve));
+    Reflect.apply(Object(collect), undefined, []);
+    expect(run("typeof kept.deref()")).toBe("object");
   });
 });
 

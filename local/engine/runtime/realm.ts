@@ -23,7 +23,7 @@ export function createRealm(engine: RealmEngine, microtasks: "own" | "shared"): 
   });
   for (const name of removedGlobals) Reflect.deleteProperty(context, name);
   for (const [name, value] of Object.entries(sharedGlobals)) addGlobal(context, name, value);
-  return { context, kit: evaluate(common, context, [engine]) };
+  return { context, kit: evaluate(common, context, [engine, structuredClone]) };
 }
 
 export function addGlobal(context: Context, name: string, value: unknown): void {

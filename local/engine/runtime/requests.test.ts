@@ -1,5 +1,7 @@
+import { AsyncResource } from "node:async_hooks";
+import { runInNewContext } from "node:vm";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { evaluateAs, guardRejections, requestEngine, runAsRequest } from "./requests.ts";
+import { callOffAtEnd, evaluateAs, guardProcess, requestEngine, runAsRequest } from "./requests.ts";
 import { actionHost } from "./test-hosts.ts";
 
 describe("a request", () => {
@@ -23,11 +25,23 @@ describe("a request", () => {
     let late: (() => string) | undefined;
     const host = actionHost({ syscall: () => "answered" });
     await runAsRequest(host, async () => {
-      const { AsyncResource } = await import("node:async_hooks");
       late = AsyncResource.bind(() => requestEngine.syscall("op", "{}"));
       expect(late()).toBe("answered");
     });
     expect(late).toThrow("outside of a running action");
+  });
+
+  test("calls off at its end what is still to come, and at once what its code starts later", async () => {
+    const calledOff: string[] = [];
+    let late = (): void => {};
+    await runAsRequest(actionHost(), async () => {
+      callOffAtEnd(() => calledOff.push("left"));
+      late = AsyncResource.bind(() => callOffAtEnd(() => calledOff.push("late")));
+      expect(calledOff).toEqual([]);
+    });
+    expect(calledOff).toEqual(["left"]);
+    late();
+    expect(calledOff).toEqual(["left", "late"]);
   });
 
   test("ends when its code throws, too", async () => {
@@ -48,39 +62,52 @@ describe("a request", () => {
   });
 });
 
-describe("the guard of dropped promises", () => {
-  /** What the guard does with a rejection, without letting the test runner see one. */
+describe("the guard of the process", () => {
+  /** What the guard does with a rejection and with an exception, without letting the test runner see one. */
   function guardWith(report: (message: string) => void) {
-    const before = new Set(process.listeners("unhandledRejection"));
-    onTestFinished(guardRejections(report));
-    const guard = process.listeners("unhandledRejection").find((listener) => !before.has(listener));
-    if (!guard) throw new Error("No guard was installed");
-    return guard;
+    const events = ["unhandledRejection", "uncaughtException"] as const;
+    const before = new Set<unknown>(events.flatMap((event) => process.rawListeners(event)));
+    onTestFinished(guardProcess(report));
+    const [onRejection, onException] = events.map((event) =>
+      process.rawListeners(event).find((listener) => !before.has(listener)),
+    );
+    if (!onRejection || !onException) throw new Error("No guard was installed");
+    return {
+      reject: (reason: unknown, promise: unknown = Promise.resolve()) => onRejection(reason, promise),
+      raise: (error: unknown) => onException(error, "uncaughtException"),
+    };
   }
 
-  test("a rejection of a request becomes its log line", async () => {
-    const guard = guardWith(vi.fn<() => void>());
+  test("what fails behind a request becomes its log line", async () => {
+    const { reject, raise } = guardWith(vi.fn<() => void>());
     const host = actionHost();
-    await runAsRequest(host, async () => guard(new Error("dropped"), Promise.resolve()));
-    expect(host.logged).toEqual(["ERROR Unhandled promise rejection: dropped"]);
+    await runAsRequest(host, async () => {
+      reject(new Error("dropped"));
+      raise(new Error("late"));
+    });
+    expect(host.logged).toEqual(["ERROR Unhandled promise rejection: dropped", "ERROR Uncaught exception: late"]);
   });
 
-  test("the engine's own rejection still ends the process", () => {
-    const guard = guardWith(vi.fn<() => void>());
-    expect(() => guard(new Error("a fault"), Promise.resolve())).toThrow("a fault");
+  test("what is the engine's own still ends the process", () => {
+    const { reject, raise } = guardWith(vi.fn<() => void>());
+    expect(() => reject(new Error("a fault"))).toThrow("a fault");
+    expect(() => raise(new Error("another"))).toThrow("another");
   });
 
-  test("a realm's rejection outside of requests is reported", async () => {
+  test("what a realm made outside of requests is reported", () => {
     const report = vi.fn<(message: string) => void>();
-    const guard = guardWith(report);
-    const { runInNewContext } = await import("node:vm");
-    guard(new Error("dropped"), runInNewContext("Promise.resolve()"));
-    expect(report).toHaveBeenCalledWith("Unhandled promise rejection: dropped");
+    const { reject, raise } = guardWith(report);
+    reject(new Error("dropped"), runInNewContext("Promise.resolve()"));
+    raise(runInNewContext("new RangeError('thrown')"));
+    expect(report.mock.calls).toEqual([["Unhandled promise rejection: dropped"], ["Uncaught exception: thrown"]]);
   });
 
   test("is gone when it is taken away", () => {
-    const before = process.listenerCount("unhandledRejection");
-    guardRejections(() => {})();
-    expect(process.listenerCount("unhandledRejection")).toBe(before);
+    const count = () => process.listenerCount("unhandledRejection") + process.listenerCount("uncaughtException");
+    const before = count();
+    const stop = guardProcess(() => {});
+    expect(count()).toBe(before + 2);
+    stop();
+    expect(count()).toBe(before);
   });
 });

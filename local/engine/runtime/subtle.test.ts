@@ -54,8 +54,24 @@ describe("refuses", () => {
   test("a key for another algorithm or usage", () => {
     const key = runSubtle("importKey", ["raw", secret, hmac, false, ["verify"]]);
     expect(() => runSubtle("sign", ["HMAC", key, message])).toThrow("usages do not include sign");
-    expect(() => runSubtle("decrypt", ["AES-GCM", key, message])).toThrow("The key is for HMAC");
+    expect(() => runSubtle("decrypt", ["AES-GCM", key, message])).toThrow("The key is for HMAC, not AES-GCM");
     expect(() => runSubtle("sign", ["HMAC", { forged: true }, message])).toThrow("Expected a CryptoKey");
+  });
+
+  test.each(["MD5", "SHA-512-256", "SHA3-256"])("the hash %s, which Node has and the web has not", (hash) => {
+    expect(() => runSubtle("digest", [hash, message])).toThrow(`Unrecognized hash algorithm ${hash}`);
+    const key = runSubtle("importKey", ["raw", secret, { name: "HMAC", hash }, false, ["sign"]]);
+    expect(() => runSubtle("sign", ["HMAC", key, message])).toThrow(`Unrecognized hash algorithm ${hash}`);
+  });
+
+  test("a cipher that it would only seem to know", () => {
+    const iv = new Uint8Array(12);
+    const aes = runSubtle("importKey", ["raw", secret, "AES-GCM", false, ["encrypt"]]);
+    expect(() => runSubtle("encrypt", [{ name: "AES-GCM", iv, tagLength: 96 }, aes, message])).toThrow(
+      "a tag of 96 bits",
+    );
+    const other = runSubtle("importKey", ["raw", secret, "PBKDF2", false, ["encrypt"]]);
+    expect(() => runSubtle("encrypt", [{ name: "PBKDF2", iv }, other, message])).toThrow("by PBKDF2");
   });
 
   test("what it does not know", () => {

@@ -60,6 +60,7 @@ class FunctionKey {
 }
 
 const KEY_ALGORITHMS = ["HMAC", "PBKDF2", "HKDF", "AES-GCM"];
+const HASHES = ["SHA-1", "SHA-256", "SHA-384", "SHA-512"];
 
 /** Runs one operation with the arguments that `crypto.subtle` takes; bytes come back as an `ArrayBuffer`. */
 export function runSubtle(operation: SubtleOperation, args: readonly unknown[]): unknown {
@@ -136,7 +137,7 @@ function deriveBits({ algorithm, key, bits }: { algorithm: unknown; key: unknown
 const TAG_LENGTH = 16;
 
 function encrypt(algorithm: unknown, key: unknown, message: unknown): Uint8Array {
-  const bytes = FunctionKey.bytes(key, { algorithm: algorithmName(algorithm), usage: "encrypt" });
+  const bytes = cipherKey(algorithm, key, "encrypt");
   const cipher = createCipheriv(cipherName(bytes), bytes, bytesOf(property(algorithm, "iv")));
   const additional = property(algorithm, "additionalData");
   if (additional !== undefined) cipher.setAAD(bytesOf(additional));
@@ -144,13 +145,25 @@ function encrypt(algorithm: unknown, key: unknown, message: unknown): Uint8Array
 }
 
 function decrypt(algorithm: unknown, key: unknown, message: unknown): Uint8Array {
-  const bytes = FunctionKey.bytes(key, { algorithm: algorithmName(algorithm), usage: "decrypt" });
+  const bytes = cipherKey(algorithm, key, "decrypt");
   const sealed = bytesOf(message);
   const decipher = createDecipheriv(cipherName(bytes), bytes, bytesOf(property(algorithm, "iv")));
   const additional = property(algorithm, "additionalData");
   if (additional !== undefined) decipher.setAAD(bytesOf(additional));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_LENGTH));
   return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG_LENGTH)), decipher.final()]);
+}
+
+/** The key for AES-GCM with a tag of the usual length, the one cipher that there is. */
+function cipherKey(algorithm: unknown, key: unknown, usage: "encrypt" | "decrypt"): Uint8Array {
+  const name = algorithmName(algorithm);
+  const tagLength = property(algorithm, "tagLength") ?? TAG_LENGTH * 8;
+  if (name !== "AES-GCM" || tagLength !== TAG_LENGTH * 8) {
+    throw new Error(
+      `crypto.subtle.${usage}() by ${name} with a tag of ${JSON.stringify(tagLength)} bits is not supported by the local engine in queries and mutations yet`,
+    );
+  }
+  return FunctionKey.bytes(key, { algorithm: name, usage });
 }
 
 function cipherName(key: Uint8Array): "aes-128-gcm" | "aes-192-gcm" | "aes-256-gcm" {
@@ -165,8 +178,9 @@ function algorithmName(algorithm: unknown): string {
   return name.toUpperCase();
 }
 
-/** `SHA-256` as Node names it: `sha256`. */
+/** As Node names it: `sha256`. Node knows many that the web does not. */
 function nodeHash(name: string): string {
+  if (!HASHES.includes(name)) throw new Error(`Unrecognized hash algorithm ${name}`);
   return name.replace("-", "").toLowerCase();
 }
 

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { Bundler } from "../bundle/bundler.ts";
 import { loadApp, type LoadedApp, type LoadOptions } from "../bundle/load-app.ts";
 import { SyscallError } from "../errors.ts";
 import type { ActionHost, FunctionHost, Outcome } from "../types.ts";
@@ -15,8 +16,11 @@ const variables: Record<string, string> = {
 
 export const environment = (name: string): string | undefined => variables[name];
 
+/** Most of a load is bundling, and the fixture stays as it is. */
+const bundler = new Bundler();
+
 export async function loadFixture(options: Partial<LoadOptions> = {}): Promise<LoadedApp> {
-  return loadApp({ directory: fixtureDirectory, environment, ...options });
+  return loadApp({ directory: fixtureDirectory, environment, bundler, ...options });
 }
 
 /** The app's own component. */

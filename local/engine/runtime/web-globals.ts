@@ -45,7 +45,6 @@ export const sharedGlobals: Readonly<Record<string, unknown>> = {
   WritableStream,
   atob,
   btoa,
-  structuredClone,
 };
 
 /** What V8 gives every realm and Convex's runtime does not have. */

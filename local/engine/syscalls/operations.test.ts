@@ -17,40 +17,33 @@ type Runtime = "inQuery" | "inMutation" | "inAction";
 /** Every operation that the installed client library asks for, and the door it knocks at. */
 const ASKED: readonly (readonly [door: Door, operation: string])[] = readOperations();
 
+/** What a query and a mutation are both answered. */
+const IN_TRANSACTION = {
+  sync: ["1.0/queryStream", "1.0/queryCleanup", "1.0/db/normalizeId", "1.0/getSnapshotTs"],
+  async: [
+    "1.0/queryStreamNext",
+    "1.0/queryPage",
+    "1.0/get",
+    "1.0/count",
+    "1.0/runUdf",
+    "1.0/getUserIdentity",
+    "1.0/createFunctionHandle",
+    "1.0/getFunctionMetadata",
+    "1.0/getTransactionMetrics",
+    "1.0/getDeploymentMetadata",
+    "1.0/storageGetUrl",
+    "1.0/storageGetMetadata",
+  ],
+  js: [],
+};
+
 /** What the engine answers, and where. */
 const ANSWERED: Readonly<Record<Runtime, Readonly<Record<Door, readonly string[]>>>> = {
-  inQuery: {
-    sync: ["1.0/queryStream", "1.0/queryCleanup", "1.0/db/normalizeId", "1.0/getSnapshotTs"],
-    async: [
-      "1.0/queryStreamNext",
-      "1.0/queryPage",
-      "1.0/get",
-      "1.0/count",
-      "1.0/runUdf",
-      "1.0/getUserIdentity",
-      "1.0/createFunctionHandle",
-      "1.0/getFunctionMetadata",
-      "1.0/getTransactionMetrics",
-      "1.0/getDeploymentMetadata",
-      "1.0/storageGetUrl",
-      "1.0/storageGetMetadata",
-    ],
-    js: [],
-  },
+  inQuery: IN_TRANSACTION,
   inMutation: {
-    sync: ["1.0/queryStream", "1.0/queryCleanup", "1.0/db/normalizeId", "1.0/getSnapshotTs"],
+    ...IN_TRANSACTION,
     async: [
-      "1.0/queryStreamNext",
-      "1.0/queryPage",
-      "1.0/get",
-      "1.0/count",
-      "1.0/runUdf",
-      "1.0/getUserIdentity",
-      "1.0/createFunctionHandle",
-      "1.0/getFunctionMetadata",
-      "1.0/getTransactionMetrics",
-      "1.0/storageGetUrl",
-      "1.0/storageGetMetadata",
+      ...IN_TRANSACTION.async,
       "1.0/insert",
       "1.0/shallowMerge",
       "1.0/replace",
@@ -61,12 +54,10 @@ const ANSWERED: Readonly<Record<Runtime, Readonly<Record<Door, readonly string[]
       "1.0/storageStore",
       "1.0/storageGet",
       "1.0/storageDelete",
-      "1.0/getDeploymentMetadata",
       "1.0/getRequestMetadata",
       "1.0/auditLog",
       "1.0/signJwt",
     ],
-    js: [],
   },
   inAction: {
     sync: [],

@@ -41,12 +41,13 @@ function fieldOf(object: JsonObject, name: string): Json {
   return object[name] ?? null;
 }
 
-/** The backend prints whole floats with a fraction: 36 is `36.0`. */
+/** As Rust's `{:?}` does: whole floats with a fraction, 36 is `36.0`, and the very large and the very small with an exponent. */
 function displayFloat(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
   if (Object.is(value, -0)) return "-0.0";
-  if (Math.abs(value) >= 1e16) return value.toExponential().replace("e+", "e");
+  const magnitude = Math.abs(value);
+  if (magnitude >= 1e16 || (magnitude > 0 && magnitude < 1e-4)) return value.toExponential().replace("e+", "e");
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 

@@ -13,7 +13,10 @@ describe("a look at the text of a value", () => {
     fc.integer({ min: 1_021, max: 1_027 }).map(wide),
   );
   const texts = fc.array(fc.oneof(fc.string(), fc.constantFrom('"', "\\", '\\"', "[{", ",".repeat(9_000))));
-  const anything: fc.Arbitrary<Json> = fc.oneof(values, large, texts, fc.tuple(values, large, texts));
+  const broken = fc
+    .tuple(fc.string(), fc.constantFrom("\ud800", "\udfff", "\udc00\ud800"))
+    .map((parts) => parts.join(""));
+  const anything: fc.Arbitrary<Json> = fc.oneof(values, large, texts, broken, fc.tuple(values, large, texts));
 
   it("lets nothing pass that breaks a rule", () => {
     fc.assert(

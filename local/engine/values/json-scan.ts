@@ -14,11 +14,15 @@ const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
+/** How JSON text begins half a surrogate pair: a whole one stands there as it is. */
+const SURROGATE = "\\ud";
+
 /**
- * False when no rule about the size and the shape of values can be broken by what this JSON text says, so that it need not be
- * parsed: most results are documents, which travel as the text that the store keeps.
+ * False when no rule about values can be broken by what this JSON text of the client library says, so that it need not be
+ * parsed: most results are documents, which travel as the text that the store keeps. Names of fields the library has checked.
  */
 export function mayBreakValueRules(json: string): boolean {
+  if (json.includes(SURROGATE)) return true;
   if (json.length <= CANNOT_BE_TOO_DEEP) return false;
   if (json.length > MAX_RESULT_BYTES / MOST_BYTES_PER_CHARACTER) return true;
   /** Of each open level, how many more commas it may have. */

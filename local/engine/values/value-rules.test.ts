@@ -48,6 +48,7 @@ describe("a value", () => {
     [{ nested: { $set: 1 } }, "Field name $set starts with a '$', which is reserved."],
     [{ "caf\u00e9": 1 }, "Field name caf\u00e9 has invalid character '\u00e9'"],
     [[{ $undefined: null }], "undefined is not a valid Convex value"],
+    [[JSON.parse("1e999")], "number out of range"],
     [{ list: ["\ud800"] }, '"\\ud800" is not valid Unicode text'],
   ])("is not %j", (value, message) => {
     expect(() => checkValue(value)).toThrow(InvalidValueError);

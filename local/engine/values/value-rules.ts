@@ -16,6 +16,7 @@ export function checkValue(value: Json): number {
 
 function levelsOf(value: Json, allowed: number): number {
   if (typeof value === "string") checkText(value);
+  if (typeof value === "number") checkNumber(value);
   if (value === null || typeof value !== "object") return 0;
   return Array.isArray(value) ? levelsOfArray(value, allowed) : levelsOfObject(value, allowed);
 }
@@ -23,6 +24,11 @@ function levelsOf(value: Json, allowed: number): number {
 /** Half a surrogate pair has no UTF-8, hence no place in an index: production refuses it too. */
 function checkText(text: string): void {
   if (!text.isWellFormed()) throw new InvalidValueError(`${JSON.stringify(text)} is not valid Unicode text`);
+}
+
+/** JSON text may hold a number that no float64 can: it reads as infinite, and would be written as `null`. */
+function checkNumber(number: number): void {
+  if (!Number.isFinite(number)) throw new InvalidValueError("number out of range");
 }
 
 function levelsOfArray(array: Json[], allowed: number): number {

@@ -21,8 +21,8 @@ module.exports = function prepareActionRealm(engine, { define, setClock, toRealm
   });
   setClock(engine.now);
   define("fetch", (...args) => answer(() => engine.fetch(...args)));
-  // Timer ids are numbers outside of Node.
-  for (const name of ["setTimeout", "setInterval"]) define(name, (...args) => Number(engine[name](...args)));
-  for (const name of ["clearTimeout", "clearInterval"]) define(name, (id) => engine[name](id));
+  for (const name of ["setTimeout", "setInterval", "clearTimeout", "clearInterval"]) {
+    define(name, (...args) => engine[name](...args));
+  }
   return evaluateModules();
 };

@@ -1,13 +1,16 @@
-// Evaluated inside every realm that runs app code, before the app's modules. Gives the realm its console and its
-// `process.env`, and hands back how errors of the engine become errors of the realm.
-// `engine` is the host's side; it stays in closures, so app code cannot name it.
+// Evaluated inside every realm that runs app code, before the app's modules. Gives the realm its console, its
+// `process.env` and what else must be its own, and hands back how errors of the engine become errors of the realm.
+// `engine` and `cloneOnHost` are the host's side; they stay in closures, so app code cannot name them.
 const LEVELS = { debug: "DEBUG", info: "INFO", log: "LOG", trace: "LOG", warn: "WARN", error: "ERROR" };
 const SILENT = ["group", "groupCollapsed", "groupEnd", "time", "timeLog", "timeEnd", "count", "countReset"];
 
-module.exports = function prepareRealm(engine) {
+module.exports = function prepareRealm(engine, cloneOnHost) {
   define("console", makeConsole(engine));
   define("process", Object.freeze({ env: makeEnvironment(engine) }));
   define("self", globalThis);
+  define("structuredClone", makeStructuredClone(cloneOnHost));
+  define("WeakRef", StrongRef);
+  define("FinalizationRegistry", SilentRegistry);
   acceptForeignValues();
   return { define, setClock, toRealmError };
 };
@@ -44,6 +47,68 @@ function makeEnvironment(engine) {
       set: () => false,
     },
   );
+}
+
+const OWN_TYPES = [
+  Object,
+  Array,
+  Map,
+  Set,
+  Date,
+  RegExp,
+  Boolean,
+  Number,
+  String,
+  BigInt,
+  Error,
+  EvalError,
+  RangeError,
+];
+OWN_TYPES.push(ReferenceError, SyntaxError, TypeError, URIError);
+
+/** The host's copy, made one of this realm. Bytes and what else has one constructor everywhere are that already. */
+function makeStructuredClone(cloneOnHost) {
+  const prototypes = new Map(OWN_TYPES.map((type) => [type.name, type.prototype]));
+  return (value, options) => {
+    const copy = cloneOnHost(value, options);
+    const parts = new Set([copy]);
+    // A set goes on with what is added to it meanwhile, and knows what it had: a copy may contain itself.
+    for (const part of parts) {
+      if (Object(part) !== part) continue;
+      const own = prototypes.get(Object.getPrototypeOf(part).constructor.name);
+      if (own === undefined) continue;
+      Object.setPrototypeOf(part, own);
+      if (part instanceof Map) for (const entry of part) for (const one of entry) parts.add(one);
+      if (part instanceof Set) for (const one of part) parts.add(one);
+      for (const { value: one } of Object.values(Object.getOwnPropertyDescriptors(part))) parts.add(one);
+    }
+    return copy;
+  };
+}
+
+// What the garbage collector does must not show, or a call could end in two ways: what is referred to stays, and
+// nobody hears of what went. As in production.
+class StrongRef {
+  static name = "WeakRef";
+  #target;
+  constructor(target) {
+    if (Object(target) !== target && typeof target !== "symbol") throw new TypeError("target must be an object");
+    this.#target = target;
+  }
+  deref() {
+    return this.#target;
+  }
+}
+
+class SilentRegistry {
+  static name = "FinalizationRegistry";
+  constructor(callback) {
+    if (typeof callback !== "function") throw new TypeError("cleanup must be callable");
+  }
+  register() {}
+  unregister() {
+    return false;
+  }
 }
 
 /** What the host makes (`response.json()`, a failed fetch) is of another realm: `instanceof` takes it too. */

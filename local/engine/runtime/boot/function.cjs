@@ -129,11 +129,21 @@ function runCall(engine, modules) {
 
 /** Text only: nothing of the realm outlives the call. */
 function describe(error) {
-  if (!Error.isError(error)) return { message: typeof error === "string" ? error : String(JSON.stringify(error)) };
+  if (!Error.isError(error)) return { message: textOf(error) };
   return {
     name: String(error.name),
     message: String(error.message),
     stack: String(error.stack),
     data: error.ConvexErrorSymbol === undefined ? undefined : error.data,
   };
+}
+
+/** Of anything that can be thrown; there is not for everything JSON. */
+function textOf(value) {
+  if (typeof value === "string") return value;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return typeof value === "object" ? Object.prototype.toString.call(value) : String(value);
+  }
 }
