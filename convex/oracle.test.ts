@@ -4,7 +4,7 @@ import { makeBackend, oracle } from "./test.setup.ts";
 
 describe("the oracle", () => {
   it("is the one that the project stands for", ({ task }) => {
-    expect({ all: "convex-test", engine: "engine" }).toHaveProperty([task.file.projectName ?? ""], oracle);
+    expect({ product: "convex-test", engine: "engine" }).toHaveProperty([task.file.projectName ?? ""], oracle);
   });
 
   it("is behind every backend: the engine names a job as production does", async () => {
