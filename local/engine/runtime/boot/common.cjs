@@ -63,8 +63,11 @@ const OWN_TYPES = [
   Error,
   EvalError,
   RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
 ];
-OWN_TYPES.push(ReferenceError, SyntaxError, TypeError, URIError);
 
 /** The host's copy, made one of this realm. Bytes and what else has one constructor everywhere are that already. */
 function makeStructuredClone(cloneOnHost) {
