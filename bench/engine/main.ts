@@ -21,7 +21,7 @@ const FEW_SUBSCRIBERS = 100;
 const MANY_SUBSCRIBERS = 1000;
 const HTTP_CLIENTS = 12;
 
-const KILLS = 100;
+const KILLS = 300;
 const SOAK_MINUTES = 10;
 const QUICK_SOAK_MINUTES = 1;
 

@@ -7,7 +7,7 @@ import { requireFunction } from "./functions/signature.ts";
 import { LogBuffer } from "./logs.ts";
 import { newRequest } from "./request.ts";
 import { loadFixture } from "./runtime/test-hosts.ts";
-import { makeContext, targetIn } from "./testing-context.ts";
+import { makeContext, targetIn } from "./testing/context.ts";
 import type { App, Commit, JsonObject } from "./types.ts";
 
 let calls: App;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { StartOptions } from "./start.ts";
-import { startTestWorld, type TestWorld } from "./testing.ts";
+import { startTestWorld, type TestWorld } from "./testing/world.ts";
 import type { Call, Identity } from "./types.ts";
 
 let world: TestWorld;

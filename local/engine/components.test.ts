@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { covers } from "./store/testing.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "./testing/world.ts";
 import type { Identity, Json } from "./types.ts";
 
 let world: TestWorld;

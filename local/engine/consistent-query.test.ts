@@ -3,7 +3,7 @@ import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { encodeTimestamp } from "./sync/protocol.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "./testing/world.ts";
 
 const LIST = makeFunctionReference<"query">("notes:list");
 const ADD = makeFunctionReference<"mutation">("notes:add");

@@ -1,7 +1,7 @@
 // Where a failure happened, and in which function: what developers read in their terminal and in error messages.
 import { afterEach, describe, expect, it } from "vitest";
 import { makeDirectory } from "./bundle/test-directory.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "./testing/world.ts";
 
 const FILES = {
   "work.ts": `import { actionGeneric as action, anyApi, componentsGeneric, mutationGeneric as mutation, queryGeneric as query } from "convex/server";

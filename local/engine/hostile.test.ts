@@ -6,7 +6,7 @@ import { makeFunctionReference } from "convex/server";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { RawClient } from "./sync/raw-client.ts";
-import { startTestWorld, type TestWorld } from "./testing.ts";
+import { startTestWorld, type TestWorld } from "./testing/world.ts";
 import type { Json, JsonObject } from "./types.ts";
 
 const ROUNDS = 200;

@@ -5,7 +5,7 @@ import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
-import { callOverHttp, copyFixture, runProgram, startProgram, type Program } from "./testing-program.ts";
+import { callOverHttp, copyFixture, runProgram, startProgram, type Program } from "./testing/program.ts";
 
 const LIST = makeFunctionReference<"query">("notes:list");
 const ADD = makeFunctionReference<"mutation">("notes:add");

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { makeDirectory } from "./bundle/test-directory.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "./testing/world.ts";
 import type { Identity } from "./types.ts";
 
 const SERVER = `import { anyApi, cronJobs, defineComponent, defineApp, httpActionGeneric as httpAction, httpRouter,

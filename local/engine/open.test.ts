@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { makeDirectory } from "./bundle/test-directory.ts";
 import { listen } from "./http/test-listener.ts";
-import { startTestWorld, type TestWorld } from "./testing.ts";
+import { startTestWorld, type TestWorld } from "./testing/world.ts";
 
 async function start(options: Parameters<typeof startTestWorld>[1]): Promise<TestWorld> {
   const world = await startTestWorld("calls", options);

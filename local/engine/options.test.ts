@@ -1,7 +1,7 @@
 // The engine's switches, each through a real engine.
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "./testing/world.ts";
 import type { Call, Commit } from "./types.ts";
 
 let world: TestWorld;

@@ -3,7 +3,7 @@ import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { RawClient } from "./sync/raw-client.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "./testing/world.ts";
 
 const ONLY_THE_REQUEST = /^\[Request ID: [0-9a-f]{16}\] Server Error$/;
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { makeDirectory } from "./bundle/test-directory.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "./testing/world.ts";
 
 let world: TestWorld;
 afterEach(async () => {

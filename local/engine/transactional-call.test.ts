@@ -12,7 +12,7 @@ import { loadFixture } from "./runtime/test-hosts.ts";
 import { FileStorage } from "./storage/files.ts";
 import { NOON } from "./store/testing.ts";
 import type { Transaction } from "./store/transaction.ts";
-import { makeContext, targetIn } from "./testing-context.ts";
+import { makeContext, targetIn } from "./testing/context.ts";
 import { TransactionalCall, type TransactionalCallOptions } from "./transactional-call.ts";
 import type { App, Identity, Json, JsonObject } from "./types.ts";
 

@@ -2,11 +2,10 @@
  * The engine as a process that a test may kill, on a clock that the test moves forward: `{ advanceMs }` over IPC. Started by
  * mortal-engine.ts.
  */
-import { readFileSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import { readEnvironmentFile } from "../engine/environment-file.ts";
 import { guardProcess } from "../engine/runtime/requests.ts";
 import { startEngine } from "../engine/start.ts";
 
@@ -20,10 +19,7 @@ const { values } = parseArgs({
     "ahead-ms": { type: "string", default: "0" },
   },
 });
-const { adminKey, variables } = z
-  .object({ adminKey: z.string(), variables: z.record(z.string(), z.string()) })
-  .parse(JSON.parse(readFileSync(values.environment, "utf8")));
-const moved = z.object({ advanceMs: z.number() });
+const { adminKey, variables } = readEnvironmentFile(values.environment);
 
 let aheadMs = Number(values["ahead-ms"]);
 guardProcess((line) => process.stderr.write(`${line}\n`));
@@ -37,8 +33,8 @@ const running = await startEngine({
   clock: { now: () => Date.now() + aheadMs },
   reportFault: (fault) => process.stderr.write(`${String(fault)}\n`),
 });
-process.on("message", (message) => {
-  aheadMs += moved.parse(message).advanceMs;
+process.on("message", ({ advanceMs }: { advanceMs: number }) => {
+  aheadMs += advanceMs;
   running.wake();
 });
 // Whoever started it is gone: nothing is left behind.

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeProject, runCli } from "../testing-cli.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { makeProject, runCli } from "../testing/cli.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 
 const ADMIN_KEY = "local|cli";
 const GIVEN: Readonly<Record<string, string>> = { GIVEN: "at start", GOING: "soon" };

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeProject, runCli } from "../testing-cli.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { makeProject, runCli } from "../testing/cli.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 import type { JsonObject } from "../types.ts";
 import { openZip } from "./zip-reader.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { makeProject, runCli } from "../testing-cli.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { makeProject, runCli } from "../testing/cli.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 import type { Json, JsonObject } from "../types.ts";
 import { openZip } from "./zip-reader.ts";
 import { writeZip } from "./zip.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { runCli, startCli } from "../testing-cli.ts";
-import { startTestWorld, type TestWorld } from "../testing.ts";
+import { runCli, startCli } from "../testing/cli.ts";
+import { startTestWorld, type TestWorld } from "../testing/world.ts";
 
 const ADMIN_KEY = "local|cli";
 const ENTRY = z.looseObject({ identifier: z.string(), udfType: z.string(), error: z.string().nullable() });

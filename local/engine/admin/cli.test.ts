@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { runCli } from "../testing-cli.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { runCli } from "../testing/cli.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 
 const ADMIN_KEY = "local|cli";
 const SPEC = z.object({ url: z.string(), functions: z.array(z.record(z.string(), z.unknown())) });

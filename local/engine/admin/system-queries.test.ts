@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { covers } from "../store/testing.ts";
-import { startTestWorld, type TestWorld } from "../testing.ts";
+import { startTestWorld, type TestWorld } from "../testing/world.ts";
 import type { JsonObject } from "../types.ts";
 import { isSystemPath } from "./system-queries.ts";
 

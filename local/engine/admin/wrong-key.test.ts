@@ -2,7 +2,7 @@ import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { expect, onTestFinished, test } from "vitest";
 import { callMethod } from "../runtime/foreign.ts";
-import { startTestWorld } from "../testing.ts";
+import { startTestWorld } from "../testing/world.ts";
 
 test("over a socket, too, a wrong admin key is said to be wrong, and tells nothing", async () => {
   const world = await startTestWorld("parts", { adminKey: "local|right" });

@@ -3,8 +3,8 @@ import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
-import { advanceBy } from "../testing-time.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { advanceBy } from "../testing/time.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -4,7 +4,7 @@ import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
-import { callOverHttp, copyFixture, startProgram, type Program } from "../testing-program.ts";
+import { callOverHttp, copyFixture, startProgram, type Program } from "../testing/program.ts";
 
 const SOON = { timeout: 30_000, interval: 50 };
 const LIMIT_MS = 60_000;

@@ -3,8 +3,8 @@ import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
-import { advanceBy, advanceUntil } from "../testing-time.ts";
-import { startTestWorld, type TestWorld } from "../testing.ts";
+import { advanceBy, advanceUntil } from "../testing/time.ts";
+import { startTestWorld, type TestWorld } from "../testing/world.ts";
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

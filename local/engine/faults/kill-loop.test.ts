@@ -7,7 +7,7 @@ import { MortalEngine } from "../../harness/mortal-engine.ts";
 import { SeededRandom } from "../runtime/random.ts";
 import { runKillLoop } from "./kill-loop.ts";
 
-const ROUNDS = 50; // `npm run bench:engine -- kills` does a hundred
+const ROUNDS = 100;
 const LIMIT_MS = 300_000; // it must end; how fast a busy machine is proves nothing
 
 it(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startTestWorld, type TestWorld } from "../testing.ts";
+import { startTestWorld, type TestWorld } from "../testing/world.ts";
 import { startTestServer } from "./test-server.ts";
 
 const ADMIN_KEY = "local|admin";

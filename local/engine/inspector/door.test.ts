@@ -3,7 +3,7 @@ import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer } from "../http/test-server.ts";
-import { startTestWorld, type TestWorld } from "../testing.ts";
+import { startTestWorld, type TestWorld } from "../testing/world.ts";
 
 let world: TestWorld;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { advanceUntil } from "../testing-time.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { advanceUntil } from "../testing/time.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 import type { JsonObject } from "../types.ts";
 
 let world: TestWorld;

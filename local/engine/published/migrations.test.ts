@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { advanceUntil } from "../testing-time.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { advanceUntil } from "../testing/time.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 
 let world: TestWorld;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { advanceBy } from "../testing-time.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { advanceBy } from "../testing/time.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 
 let world: TestWorld;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { advanceBy, advanceUntil } from "../testing-time.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { advanceBy, advanceUntil } from "../testing/time.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 import type { Json } from "../types.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { copyFixture } from "../testing-program.ts";
-import { startTestWorld, type TestWorld } from "../testing.ts";
+import { copyFixture } from "../testing/program.ts";
+import { startTestWorld, type TestWorld } from "../testing/world.ts";
 
 const MINUTE_MS = 60_000;
 

@@ -4,7 +4,7 @@ import { DeveloperError } from "../errors.ts";
 import { createHandle } from "../functions/addresses.ts";
 import { NOON } from "../store/testing.ts";
 import type { Transaction } from "../store/transaction.ts";
-import { declareApp, makeContext, targetIn } from "../testing-context.ts";
+import { declareApp, makeContext, targetIn } from "../testing/context.ts";
 import type { JsonObject } from "../types.ts";
 import { cancelJob, type JobState, listJobs, loadState, pruneJobs, scheduleJob, setState } from "./jobs.ts";
 

@@ -3,8 +3,8 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { copyFixture } from "../testing-program.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { copyFixture } from "../testing/program.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 import type { Json } from "../types.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import type { StartOptions } from "../start.ts";
-import { startTestWorld, type TestWorld } from "../testing.ts";
+import { startTestWorld, type TestWorld } from "../testing/world.ts";
 import type { Json } from "../types.ts";
 
 const HOUR_MS = 3_600_000;

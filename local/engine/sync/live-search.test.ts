@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 import { Reactor } from "./reactor.ts";
 
 /** A live text search of the served engine, of which one room's messages and one word are asked. */

@@ -8,7 +8,7 @@ import { LogBuffer } from "../logs.ts";
 import { newRequest } from "../request.ts";
 import { loadState } from "../scheduler/jobs.ts";
 import { NOON } from "../store/testing.ts";
-import { declareApp, makeContext, targetIn } from "../testing-context.ts";
+import { declareApp, makeContext, targetIn } from "../testing/context.ts";
 import type { Commit, Identity, Json, JsonObject } from "../types.ts";
 import { ACTION_OPERATIONS, type BytePlace, runByteOperation } from "./action.ts";
 

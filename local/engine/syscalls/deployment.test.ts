@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } 
 import { z } from "zod";
 import { createTestIssuer } from "../auth/test-issuer.ts";
 import { makeDirectory } from "../bundle/test-directory.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 
 const lines: { path: string; line: string }[] = [];
 let world: TestWorld;

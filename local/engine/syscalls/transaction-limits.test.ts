@@ -1,7 +1,7 @@
 import { getConvexSize } from "convex/values";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 import type { JsonObject } from "../types.ts";
 import { TRANSACTION_LIMITS } from "../values/limits.ts";
 import { parseBudget } from "./transaction-limits.ts";

@@ -9,7 +9,7 @@ import { newRequest } from "../request.ts";
 import { loadState } from "../scheduler/jobs.ts";
 import { NOON } from "../store/testing.ts";
 import type { Transaction } from "../store/transaction.ts";
-import { declareApp, makeContext, targetIn } from "../testing-context.ts";
+import { declareApp, makeContext, targetIn } from "../testing/context.ts";
 import type { Identity, Json, JsonObject } from "../types.ts";
 import { wrapInt64 } from "../values/wrapped.ts";
 import { SYNCHRONOUS_OPERATIONS, TRANSACTIONAL_OPERATIONS } from "./transactional.ts";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 
 let world: TestWorld;
 beforeAll(async () => {

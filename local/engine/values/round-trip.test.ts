@@ -4,7 +4,7 @@ import { makeFunctionReference } from "convex/server";
 import { type Value } from "convex/values";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { assertNoFaults, startTestWorld, type TestWorld } from "../testing.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "../testing/world.ts";
 
 let world: TestWorld;
 let client: ConvexHttpClient;

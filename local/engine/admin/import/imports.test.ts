@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { assertNoFaults, startTestWorld } from "../../testing.ts";
+import { assertNoFaults, startTestWorld } from "../../testing/world.ts";
 import type { JsonObject } from "../../types.ts";
 import type { ImportRequest } from "./request.ts";
 

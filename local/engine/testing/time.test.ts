@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { advanceBy, advanceUntil } from "./testing-time.ts";
-import { assertNoFaults, startTestWorld, type TestWorld } from "./testing.ts";
+import { advanceBy, advanceUntil } from "./time.ts";
+import { assertNoFaults, startTestWorld, type TestWorld } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
 

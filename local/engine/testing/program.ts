@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { z } from "zod";
 
-const PROGRAM = fileURLToPath(new URL("main.ts", import.meta.url));
-const SCRATCH = fileURLToPath(new URL("../../.local/engine-tests/", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../main.ts", import.meta.url));
+const SCRATCH = fileURLToPath(new URL("../../../.local/engine-tests/", import.meta.url));
 /** Of the programs by their addresses; those that are given one in an environment file are given "local". */
 const adminKeys = new Map<string, string>();
 const ADDRESSES = z.object({ url: z.string(), siteUrl: z.string() });
@@ -28,7 +28,7 @@ export function copyFixture(app: string): { convex: string; file: string } {
   const root = mkdtempSync(join(SCRATCH, "copy-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const convex = join(root, "convex");
-  cpSync(fileURLToPath(new URL(`fixtures/${app}/convex`, import.meta.url)), convex, { recursive: true });
+  cpSync(fileURLToPath(new URL(`../fixtures/${app}/convex`, import.meta.url)), convex, { recursive: true });
   return { convex, file: join(root, "store", "convex.sqlite") };
 }
 

@@ -1,4 +1,4 @@
-import type { TestWorld } from "./testing.ts";
+import type { TestWorld } from "./world.ts";
 
 /**
  * Lets time pass, step by step, until `holds`: jobs, retries and waits come due as they would. Throws when `limitMs` of

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Bundler } from "./bundle/bundler.ts";
-import { startEngine, type RunningEngine, type StartOptions } from "./start.ts";
-import type { Json, JsonObject } from "./types.ts";
+import { Bundler } from "../bundle/bundler.ts";
+import { startEngine, type RunningEngine, type StartOptions } from "../start.ts";
+import type { Json, JsonObject } from "../types.ts";
 
 /** A clock that stands still until a test moves it. */
 export type ManualClock = { time: number; now(): number };
@@ -42,7 +42,7 @@ export async function startTestWorld(app: string, options: Partial<StartOptions>
   bundlers.set(app, bundler);
   const start = () =>
     startEngine({
-      directory: fileURLToPath(new URL(`fixtures/${app}/convex`, import.meta.url)),
+      directory: fileURLToPath(new URL(`../fixtures/${app}/convex`, import.meta.url)),
       file: join(directory, "convex.sqlite"),
       port: 0,
       sitePort: 0,

@@ -1,13 +1,13 @@
 /** What calls and syscalls run on, without doors: a store in memory, files, and an app of declared functions. */
 import { onTestFinished } from "vitest";
-import { DeploymentKey } from "./auth/deployment-key.ts";
-import type { EngineContext } from "./context.ts";
-import type { Target } from "./functions/addresses.ts";
-import { LogBuffer } from "./logs.ts";
-import { FileStorage } from "./storage/files.ts";
-import { Store } from "./store/store.ts";
-import { ManualClock, NOON } from "./store/testing.ts";
-import type { App, Component, ComponentPath, FunctionKind, FunctionMeta, FunctionPath } from "./types.ts";
+import { DeploymentKey } from "../auth/deployment-key.ts";
+import type { EngineContext } from "../context.ts";
+import type { Target } from "../functions/addresses.ts";
+import { LogBuffer } from "../logs.ts";
+import { FileStorage } from "../storage/files.ts";
+import { Store } from "../store/store.ts";
+import { ManualClock, NOON } from "../store/testing.ts";
+import type { App, Component, ComponentPath, FunctionKind, FunctionMeta, FunctionPath } from "../types.ts";
 
 export type TestContext = EngineContext & { clock: ManualClock; faults: unknown[] };
 
