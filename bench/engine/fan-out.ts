@@ -6,31 +6,65 @@ import { Wire, type Watched } from "./wire.ts";
 export type FanOut = { subscribers: number; distinct: boolean; update: Percentiles; last: Percentiles; cpuMs: number };
 
 const KEY = "key-0";
+/** Turns that each crowd has. */
+const ROUNDS = 2;
 
-/** One write that everybody reads: by one question that all share, or by one of their own each. */
+/** Writes that everybody reads, by one question that all share, or by one of their own each: few and many take turns. */
 export async function measureFanOut(
   engine: Served,
-  { subscribers, distinct, writes }: { subscribers: number; distinct: boolean; writes: number },
-): Promise<FanOut> {
-  const writer = await Wire.open(engine.url);
-  const readers = await Wire.openMany(engine.url, subscribers);
-  const question = (n: number): Watched => ({ path: "notes:latest", args: { key: KEY, asker: distinct ? n : -1 } });
-  const update = new Latencies();
-  const last = new Latencies();
-  try {
-    for (const [n, reader] of readers.entries()) await reader.watch([question(n)]);
-    await tell(writer, readers);
-    const before = await engine.usage();
-    for (let n = 0; n < writes; n++) {
-      const waits = await tell(writer, readers);
-      for (const wait of waits) update.record(wait);
-      last.record(Math.max(...waits));
+  { few, many, distinct, writes }: { few: number; many: number; distinct: boolean; writes: number },
+): Promise<{ few: FanOut; many: FanOut }> {
+  const crowds = { few: new Crowd(few, distinct), many: new Crowd(many, distinct) };
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const crowd of [crowds.few, crowds.many]) await crowd.watch(engine, writes);
+  }
+  return { few: crowds.few.result, many: crowds.many.result };
+}
+
+class Crowd {
+  readonly #subscribers: number;
+  readonly #distinct: boolean;
+  readonly #update = new Latencies();
+  readonly #last = new Latencies();
+  #cpuMs = 0;
+
+  constructor(subscribers: number, distinct: boolean) {
+    this.#subscribers = subscribers;
+    this.#distinct = distinct;
+  }
+
+  get result(): FanOut {
+    const last = this.#last.percentiles();
+    return {
+      subscribers: this.#subscribers,
+      distinct: this.#distinct,
+      update: this.#update.percentiles(),
+      last,
+      cpuMs: this.#cpuMs / last.count,
+    };
+  }
+
+  /** Comes, hears of so many writes, and goes. */
+  async watch(engine: Served, writes: number): Promise<void> {
+    const writer = await Wire.open(engine.url);
+    const readers = await Wire.openMany(engine.url, this.#subscribers);
+    try {
+      for (const [n, reader] of readers.entries()) await reader.watch([this.#question(n)]);
+      await tell(writer, readers);
+      const before = await engine.usage();
+      for (let n = 0; n < writes; n++) {
+        const waits = await tell(writer, readers);
+        for (const wait of waits) this.#update.record(wait);
+        this.#last.record(Math.max(...waits));
+      }
+      this.#cpuMs += (await engine.usage()).cpuMs - before.cpuMs;
+    } finally {
+      for (const wire of [writer, ...readers]) wire.close();
     }
-    const after = await engine.usage();
-    const cpuMs = (after.cpuMs - before.cpuMs) / writes;
-    return { subscribers, distinct, update: update.percentiles(), last: last.percentiles(), cpuMs };
-  } finally {
-    for (const wire of [writer, ...readers]) wire.close();
+  }
+
+  #question(n: number): Watched {
+    return { path: "notes:latest", args: { key: KEY, asker: this.#distinct ? n : -1 } };
   }
 }
 

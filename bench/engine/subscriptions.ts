@@ -6,17 +6,37 @@ import { Wire } from "./wire.ts";
 /** From the sending of a write to the news at the one who reads what it changed. */
 export type Watching = { subscriptions: number; news: Percentiles; cpuMs: number };
 
-const SOCKETS = 100;
+type Watched = { subscriptions: number; news: Latencies; cpuMs: number };
 
-/** Writes that each touch what one subscription reads, while all the others wait for something else. */
+const SOCKETS = 100;
+/** Turns that each of the two have. */
+const ROUNDS = 2;
+
+/** Writes that each touch what one subscription reads, while all the others wait for something else: few and many take turns. */
 export async function measureSubscriptions(
   engine: Served,
-  { subscriptions, writes }: { subscriptions: number; writes: number },
-): Promise<Watching> {
+  { few, many, writes }: { few: number; many: number; writes: number },
+): Promise<{ few: Watching; many: Watching }> {
+  const watched = {
+    few: { subscriptions: few, news: new Latencies(), cpuMs: 0 },
+    many: { subscriptions: many, news: new Latencies(), cpuMs: 0 },
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const one of [watched.few, watched.many]) await watch(engine, one, writes);
+  }
+  return { few: resultOf(watched.few), many: resultOf(watched.many) };
+}
+
+function resultOf({ subscriptions, news, cpuMs }: Watched): Watching {
+  const percentiles = news.percentiles();
+  return { subscriptions, news: percentiles, cpuMs: cpuMs / percentiles.count };
+}
+
+async function watch(engine: Served, watched: Watched, writes: number): Promise<void> {
+  const { subscriptions, news } = watched;
   const writer = await Wire.open(engine.url);
   const readers = await Wire.openMany(engine.url, SOCKETS);
-  const news = new Latencies();
-  // Keys that nobody wrote to before: each is one subscription's own.
+  // Keys that nobody else writes to: each is one subscription's own.
   const own = Array.from({ length: subscriptions }, (_, n) => `watched-${subscriptions}-${n}`);
   try {
     for (const key of own) await writer.mutate("notes:write", { key, text: "" });
@@ -33,8 +53,7 @@ export async function measureSubscriptions(
       await writer.mutate("notes:touch", { key: own[chosen] ?? "" });
       news.record(((await update) ?? 0) - sentAt);
     }
-    const after = await engine.usage();
-    return { subscriptions, news: news.percentiles(), cpuMs: (after.cpuMs - before.cpuMs) / writes };
+    watched.cpuMs += (await engine.usage()).cpuMs - before.cpuMs;
   } finally {
     for (const wire of [writer, ...readers]) wire.close();
   }
