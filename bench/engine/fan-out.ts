@@ -6,7 +6,7 @@ import { Wire, type Watched } from "./wire.ts";
 export type FanOut = { subscribers: number; distinct: boolean; update: Percentiles; last: Percentiles; cpuMs: number };
 
 const KEY = "key-0";
-/** Turns that each crowd has. */
+/** Turns that each audience has. */
 const ROUNDS = 2;
 
 /** Writes that everybody reads, by one question that all share, or by one of their own each: few and many take turns. */
@@ -14,14 +14,14 @@ export async function measureFanOut(
   engine: Served,
   { few, many, distinct, writes }: { few: number; many: number; distinct: boolean; writes: number },
 ): Promise<{ few: FanOut; many: FanOut }> {
-  const crowds = { few: new Crowd(few, distinct), many: new Crowd(many, distinct) };
+  const audiences = { few: new Audience(few, distinct), many: new Audience(many, distinct) };
   for (let round = 0; round < ROUNDS; round++) {
-    for (const crowd of [crowds.few, crowds.many]) await crowd.watch(engine, writes);
+    for (const audience of [audiences.few, audiences.many]) await audience.watch(engine, writes);
   }
-  return { few: crowds.few.result, many: crowds.many.result };
+  return { few: audiences.few.result, many: audiences.many.result };
 }
 
-class Crowd {
+class Audience {
   readonly #subscribers: number;
   readonly #distinct: boolean;
   readonly #update = new Latencies();

@@ -6,7 +6,7 @@ import { Wire } from "./wire.ts";
 /** From the sending of a write to the news at the one who reads what it changed. */
 export type Watching = { subscriptions: number; news: Percentiles; cpuMs: number };
 
-type Watched = { subscriptions: number; news: Latencies; cpuMs: number };
+type Tally = { subscriptions: number; news: Latencies; cpuMs: number };
 
 const SOCKETS = 100;
 /** Turns that each of the two have. */
@@ -17,23 +17,23 @@ export async function measureSubscriptions(
   engine: Served,
   { few, many, writes }: { few: number; many: number; writes: number },
 ): Promise<{ few: Watching; many: Watching }> {
-  const watched = {
+  const tallies = {
     few: { subscriptions: few, news: new Latencies(), cpuMs: 0 },
     many: { subscriptions: many, news: new Latencies(), cpuMs: 0 },
   };
   for (let round = 0; round < ROUNDS; round++) {
-    for (const one of [watched.few, watched.many]) await watch(engine, one, writes);
+    for (const tally of [tallies.few, tallies.many]) await watch(engine, tally, writes);
   }
-  return { few: resultOf(watched.few), many: resultOf(watched.many) };
+  return { few: resultOf(tallies.few), many: resultOf(tallies.many) };
 }
 
-function resultOf({ subscriptions, news, cpuMs }: Watched): Watching {
+function resultOf({ subscriptions, news, cpuMs }: Tally): Watching {
   const percentiles = news.percentiles();
   return { subscriptions, news: percentiles, cpuMs: cpuMs / percentiles.count };
 }
 
-async function watch(engine: Served, watched: Watched, writes: number): Promise<void> {
-  const { subscriptions, news } = watched;
+async function watch(engine: Served, tally: Tally, writes: number): Promise<void> {
+  const { subscriptions, news } = tally;
   const writer = await Wire.open(engine.url);
   const readers = await Wire.openMany(engine.url, SOCKETS);
   // Keys that nobody else writes to: each is one subscription's own.
@@ -53,7 +53,7 @@ async function watch(engine: Served, watched: Watched, writes: number): Promise<
       await writer.mutate("notes:touch", { key: own[chosen] ?? "" });
       news.record(((await update) ?? 0) - sentAt);
     }
-    watched.cpuMs += (await engine.usage()).cpuMs - before.cpuMs;
+    tally.cpuMs += (await engine.usage()).cpuMs - before.cpuMs;
   } finally {
     for (const wire of [writer, ...readers]) wire.close();
   }
