@@ -34,10 +34,11 @@ describe("@convex-dev/aggregate", () => {
       fc.asyncProperty(fc.array(fc.array(step, { maxLength: 15 }), { maxLength: 4 }), async (batches) => {
         const namespace = `run ${runs++}`;
         const items: Item[] = [];
+        let told = 0;
         for (const steps of batches) {
           await apply(
             namespace,
-            steps.map((each, n) => change(items, each, `${items.length}.${n}`)),
+            steps.map((each) => change(items, each, `item ${told++}`)),
           );
           expect(await look(namespace)).toEqual(naive(items));
         }
